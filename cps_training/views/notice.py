@@ -1,0 +1,21 @@
+"""A message or an empty state. Must not know why it is shown."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import traitlets as t
+
+from cps_training.views._view import View
+
+
+class Notice(View):
+    """One card with a few words. kind: plain (an empty state), good, due or bad (what must be mended, read out at once)."""
+
+    stem: ClassVar[str] = "notice"
+
+    text = t.Unicode().tag(sync=True)
+    kind = t.Enum(("plain", "good", "due", "bad"), default_value="plain").tag(sync=True)
+
+    def __init__(self, text: str = "", kind: str = "plain", **state: Any) -> None:
+        super().__init__(text=text, kind=kind, **state)

@@ -1,0 +1,22 @@
+"""How many of the unit took part, against the goal. Must not know how people are counted: numbers and texts arrive ready."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import traitlets as t
+
+from cps_training.views._view import View
+
+
+class ParticipationMeter(View):
+    """The number, the bar with its goal, the units as dots, who is missing; the rule and the rows open under the bar.
+
+    meter: title, subtitle, n, n_unit, count_text, rate_text, tag {text, kind}, goal {people, label} | None, caption, empty,
+    units {title, rows: [{name, n, n_unit, guests}]}, missing {title, columns, rows: [{name, unit, status, kind}]},
+    rule {title, rows: [{label, value}]}, rows {title, columns, rows: [[…]]}. n_unit = 0 shows only title and `empty`.
+    """
+
+    stem: ClassVar[str] = "participation_meter"
+
+    meter = t.Dict().tag(sync=True)

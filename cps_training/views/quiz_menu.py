@@ -1,0 +1,22 @@
+"""The quizzes one can take. Must not know forms or attempts: states and facts arrive as words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import traitlets as t
+
+from cps_training.views._view import View
+
+
+class QuizMenu(View):
+    """Quizzes as cards; pressing one's button gives `on_action(action id)`.
+
+    forms: [{id, title, description, facts: [str], state, tag, action: {id, label, primary}}].
+    """
+
+    stem: ClassVar[str] = "quiz_menu"
+
+    heading = t.Unicode().tag(sync=True)
+    intro = t.Unicode().tag(sync=True)
+    forms = t.List().tag(sync=True)

@@ -1,0 +1,24 @@
+"""What came out of a quiz. Must not know scores: words arrive ready."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import traitlets as t
+
+from cps_training.views._view import View
+
+
+class ResultCard(View):
+    """The score in words and every item as a row; pressing row n gives `on_action("review:<n>")`.
+
+    tag: {text, kind: good | due | plain}; rows: [{n, title, verdict, verdict_label, clause}]; actions as in ItemCard.
+    """
+
+    stem: ClassVar[str] = "result_card"
+
+    heading = t.Unicode().tag(sync=True)
+    score_text = t.Unicode().tag(sync=True)
+    tag = t.Dict(allow_none=True, default_value=None).tag(sync=True)
+    rows = t.List().tag(sync=True)
+    actions = t.List().tag(sync=True)

@@ -1,0 +1,33 @@
+// @ts-check
+/* What is known: one square a clause as a picture, and the same as rows that can be read and pressed. */
+import { drawn, h, list } from "./_dom.js";
+
+const STATES = ["mastered", "in_progress", "fading", "not_started"];
+
+/** @param {string} state */
+function square(state) {
+  return h("i", { class: `cps-cell cps-${STATES.includes(state) ? state : "not_started"}` });
+}
+
+export default drawn("cps-map", ["sections", "legend", "title", "labels"], (get) => {
+  const sections = list(get("sections"));
+  const legend = get("legend") ?? {};
+  const labels = get("labels") ?? {};
+  const title = get("title");
+  return [
+    h("section", { class: "cps-card" },
+      title ? h("h2", {}, title) : null,
+      h("div", { class: "cps-sections" }, sections.map((section) => [
+        h("span", { class: "cps-name" }, section.title),
+        h("span", { class: "cps-cells", role: "img", "aria-label": `${section.title}: ${section.summary ?? ""}` }, list(section.cells).map((cell) => square(cell.state))),
+        h("span", { class: "cps-sum cps-tiny cps-soft", "aria-hidden": "true" }, section.summary),
+      ])),
+      h("ul", { class: "cps-legend cps-tiny cps-soft" }, STATES.filter((state) => legend[state]).map((state) => h("li", {}, square(state), h("span", {}, legend[state])))),
+      sections.length ? h("details", { "data-key": "all" },
+        h("summary", {}, labels.details ?? ""),
+        sections.map((section, index) => h("details", { "data-key": `section:${section.id ?? index}`, class: "cps-section" },
+          h("summary", {}, h("span", {}, section.title), h("span", { class: "cps-soft cps-tiny" }, section.summary)),
+          h("ul", { class: "cps-rows" }, list(section.cells).map((cell) => h("li", {},
+            square(cell.state), h("span", { class: "cps-label" }, cell.label), h("span", { class: "cps-cell-title" }, cell.title), h("span", { class: "cps-soft cps-tiny cps-state" }, cell.state_label))))))) : null),
+  ];
+});
