@@ -53,7 +53,7 @@ class Disguise:
     def reveal(self, opaque: object, option_ids: tuple[str, ...]) -> str:
         """The option behind an opaque name. Raises ResponseError for a name this item does not have."""
         for option_id in option_ids:
-            if isinstance(opaque, str) and hmac.compare_digest(self.hide(option_id).encode(), opaque.encode()):
+            if isinstance(opaque, str) and hmac.compare_digest(self.hide(option_id).encode(), opaque.encode(errors="surrogatepass")):
                 return option_id
         raise ResponseError("unknown-option", "คำตอบนี้ไม่ตรงกับตัวเลือกของข้อ โปรดโหลดหน้านี้ใหม่แล้วตอบอีกครั้ง")
 
@@ -158,8 +158,11 @@ class ItemBase(Strict):
         return hashlib.sha256(json.dumps(scored, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
     def author_view(self) -> JsonDict:
-        """The whole item, key and rationales included; "choices" whatever the type calls its options."""
-        return self.model_dump(mode="json")
+        """The whole item, key and rationales included; "choices" holds its options whatever the type calls them."""
+        view = self.model_dump(mode="json")
+        if "entries" in view:
+            view["choices"] = view.pop("entries")
+        return view
 
 
 _UNSCORED: Any = {

@@ -1,0 +1,174 @@
+"""The content that ships: every clause, item, form and lesson is one test id, and the banks as a whole are fair."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+
+import pytest
+
+from cps_training import places
+from cps_training.content.forms import Form
+from cps_training.content.handbook import Clause
+from cps_training.content.lessons import Lesson
+from cps_training.content.library import Library, check_library
+from cps_training.items.base import ItemBase
+from cps_training.items.multiple_choice import MultipleChoice
+from cps_training.items.multiple_response import MultipleResponse
+from cps_training.items.ordering import Ordering
+
+_FOUND, FINDINGS = check_library(places.shipped(), None)
+CLAUSES = _FOUND.handbook.clauses if _FOUND else ()
+ITEMS = tuple(_FOUND.items.values()) if _FOUND else ()
+FORMS = tuple(_FOUND.forms.values()) if _FOUND else ()
+LESSONS = tuple(_FOUND.lessons.values()) if _FOUND else ()
+
+MOST_KEYS_LONGEST = 1 / 4
+ENOUGH_ITEMS = 2
+CATCH_ALL = re.compile(r"ถูกทุกข้อ|ผิดทุกข้อ|ไม่มีข้อใดถูก|ไม่มีข้อถูก|ข้อ [กขคงa-d] และ")
+ABSOLUTE = re.compile(r"เท่านั้น|เสมอ|ทุกครั้ง|ทุกกรณี|ห้ามเด็ดขาด|โดยเด็ดขาด")
+
+
+def by_id(things: tuple[object, ...]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("thing", things, ids=lambda thing: thing.id)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    assert _FOUND is not None
+    return _FOUND
+
+
+def visible_length(text: str) -> int:
+    """How wide a Thai text looks: vowels and tone marks above and below take no room of their own."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in text)
+
+
+def keys_of(item: ItemBase) -> set[str]:
+    key = item.model_dump(mode="json")["key"]
+    return {key} if isinstance(key, str) else set(key)
+
+
+def options_of(item: ItemBase) -> list[dict[str, str]]:
+    dumped = item.model_dump(mode="json")
+    options: list[dict[str, str]] = dumped.get("choices") or dumped["entries"]
+    return options
+
+
+def test_nothing_is_wrong() -> None:
+    assert [str(finding) for finding in FINDINGS] == []
+
+
+@by_id(CLAUSES)
+def test_clause(thing: Clause) -> None:
+    assert thing.title.en, "the page in English needs a title"
+    assert thing.number in thing.label()
+    assert thing.number in thing.label("en")
+    assert len(thing.summary) >= 60, "a summary says what the clause asks and why"
+    assert thing.objective is None or thing.objective.en
+
+
+@by_id(ITEMS)
+def test_item(thing: ItemBase) -> None:
+    texts = [" ".join(option["text"].split()) for option in options_of(thing)]
+    assert len(set(texts)) == len(texts), "two options say the same"
+    assert not [text for text in texts if CATCH_ALL.search(text)]
+    assert thing.score(thing.correct_response()) == 1
+    assert len(thing.headline) <= 60
+    if isinstance(thing, Ordering):
+        assert [entry.id for entry in thing.entries] != list(thing.key), "the file itself would give the order away"
+        return
+    assert isinstance(thing, MultipleChoice | MultipleResponse)
+    keys = keys_of(thing)
+    for choice in thing.choices:
+        if choice.id in keys:
+            assert choice.misconception is None, f"{choice.id} is right: it catches no mistake"
+        else:
+            assert choice.misconception, f"distractor {choice.id} does not say which mistake it catches"
+    lengths = {choice.id: visible_length(choice.text) for choice in thing.choices}
+    assert max(lengths.values()) <= 2 * min(lengths.values()), "options differ too much in length"
+    absolutes = {choice.id for choice in thing.choices if ABSOLUTE.search(choice.text)}
+    assert not absolutes or absolutes & keys, "absolute words stand only in wrong options"
+
+
+@by_id(FORMS)
+def test_form(thing: Form, library: Library) -> None:
+    assert thing.title.en
+    assert thing.description is not None
+    assert thing.description.en
+    assert thing.minutes is not None
+    if thing.feedback == "exam":
+        assert thing.cut_score is not None
+        assert 0.5 <= thing.cut_score <= 0.9, "below, guessing may pass; above, one slip fails"
+    stems = [library.items[item_id].stem for item_id in thing.items]
+    assert len(set(stems)) == len(stems)
+
+
+@by_id(LESSONS)
+def test_lesson(thing: Lesson, library: Library) -> None:
+    assert thing.title.en
+    assert thing.form is not None, "a lesson without a checkpoint leaves no record"
+    for item_id in thing.checkpoints:
+        beyond = set(library.items[item_id].clauses) - set(thing.clauses)
+        assert not beyond, f"{item_id} asks about {beyond}, which the lesson does not teach"
+    notebook = json.loads(thing.path.read_text(encoding="utf-8"))
+    assert all(not cell.get("outputs") for cell in notebook["cells"])
+
+
+def test_lesson_checkpoints_are_not_met_again_in_an_exam() -> None:
+    """An exam item whose answer a lesson has just explained measures memory of the lesson."""
+    met = {item_id for lesson in LESSONS for item_id in lesson.checkpoints}
+    exams = {item_id for form in FORMS if form.feedback == "exam" for item_id in form.items}
+    assert not met & exams
+
+
+def test_practice_and_exam_share_no_item() -> None:
+    """Practice tells the answers."""
+    practised = {item_id for form in FORMS if form.feedback == "practice" for item_id in form.items}
+    examined = {item_id for form in FORMS if form.feedback == "exam" for item_id in form.items}
+    assert not practised & examined
+
+
+def test_all_seventy_teachable_clauses_are_counted(library: Library) -> None:
+    assert sum(section.teachable for section in library.handbook.sections) == 70
+    headings = [clause.id for clause in CLAUSES if not clause.is_teachable]
+    assert headings == ["cps.1", "cps.1.1", "cps.1.2", "cps.2", "cps.3"]
+
+
+@pytest.mark.parametrize("section", ["cps", "km"])
+def test_every_clause_has_enough_items(library: Library, section: str) -> None:
+    items = {clause: counts["items"] for clause, counts in library.coverage().items() if clause.startswith(section)}
+    assert items
+    assert {clause: n for clause, n in items.items() if n < ENOUGH_ITEMS} == {}
+
+
+def test_every_cps_clause_is_taught(library: Library) -> None:
+    lessons = {clause: counts["lessons"] for clause, counts in library.coverage().items() if clause.startswith("cps")}
+    assert {clause for clause, n in lessons.items() if n == 0} == set()
+
+
+def test_the_key_is_not_the_longest_option_as_a_habit() -> None:
+    items = [item for item in ITEMS if isinstance(item, MultipleChoice)]
+    longest = []
+    for item in items:
+        lengths = {choice.id: visible_length(choice.text) for choice in item.choices}
+        if all(lengths[item.key] > length for choice, length in lengths.items() if choice != item.key):
+            longest.append(item.id)
+    assert len(longest) <= MOST_KEYS_LONGEST * len(items), longest
+
+
+def test_authored_keys_are_spread_over_the_positions() -> None:
+    """Each position holds between half and one and a half times its fair share of the keys."""
+    positions: Counter[int] = Counter()
+    fair: Counter[int] = Counter()
+    for item in ITEMS:
+        if isinstance(item, MultipleChoice):
+            ids = [choice.id for choice in item.choices]
+            positions[ids.index(item.key)] += 1
+            for position in range(len(ids)):
+                fair[position] += 1 / len(ids)  # type: ignore[assignment]
+    assert fair
+    for position, share in fair.items():
+        assert share / 2 <= positions[position] <= share * 1.5, positions
