@@ -1,0 +1,202 @@
+"""Messages that only read: the quizzes and where they stand, progress over clauses and lessons, rows for trainers.
+
+Everything is derived from the steps at each call; nothing here writes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cps_training.assessment.attempt import Attempt
+from cps_training.assessment.judgement import result_of
+from cps_training.assessment.progress import clause_states, latest_fractions
+from cps_training.clock import office_day
+from cps_training.content.forms import LESSON_PREFIX
+from cps_training.content.library import Library
+from cps_training.desk import protocol as p
+from cps_training.desk.asker import Asker, Context
+from cps_training.desk.attempts import both
+from cps_training.errors import AccessError
+from cps_training.items import ItemBase
+from cps_training.records import attempts as stored
+from cps_training.records import frames as rows_of
+from cps_training.records import roster
+
+Value = dict[str, Any]
+
+
+def _mine(conn: Connection, asker: Asker) -> tuple[list[Attempt], dict[tuple[str, str], ItemBase]]:
+    attempts = stored.attempts_of(conn, asker.person_id or "")
+    return attempts, _versions(conn, attempts)
+
+
+def _versions(conn: Connection, attempts: list[Attempt]) -> dict[tuple[str, str], ItemBase]:
+    return stored.items_of(
+        conn, {(placed.item_id, placed.item_version) for attempt in attempts for placed in attempt.placed}
+    )
+
+
+def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value:
+    """{"forms": [{"form_id", "title", "description", "policy", "minutes", "n_items", "cut_score", "n_finished", "last":
+    null | {"fraction", "points", "maximum", "is_passed"}, "open": null | {"n_answered", "n_items"}}]}"""
+    attempts, versions = _mine(conn, asker)
+    shown = []
+    for form_id, form in context.library.forms.items():
+        if form.feedback == "exam" and context.place != "served":
+            continue
+        own = [attempt for attempt in attempts if attempt.form_id == form_id]
+        finished = [attempt for attempt in own if attempt.is_finished]
+        open_now = next((attempt for attempt in own if not attempt.is_finished), None)
+        shown.append(
+            {
+                "form_id": form_id,
+                "title": both(form.title),
+                "description": both(form.description or form.title),
+                "policy": form.feedback,
+                "minutes": form.minutes,
+                "n_items": len(form.items),
+                "cut_score": form.cut_score,
+                "n_finished": len(finished),
+                "last": _last(finished[-1], versions, form.cut_score) if finished else None,
+                "open": {"n_answered": _n_answered(open_now), "n_items": len(open_now.placed)} if open_now else None,
+            }
+        )
+    return {"forms": shown}
+
+
+def _n_answered(attempt: Attempt) -> int:
+    return sum(attempt.has_answered(placed.item_id) for placed in attempt.placed)
+
+
+def _last(attempt: Attempt, versions: dict[tuple[str, str], ItemBase], cut_score: float | None) -> Value:
+    items = {placed.item_id: versions[(placed.item_id, placed.item_version)] for placed in attempt.placed}
+    result = result_of(attempt, items, cut_score)
+    return {
+        "fraction": result.fraction,
+        "points": result.points,
+        "maximum": result.maximum,
+        "is_passed": result.is_passed,
+    }
+
+
+def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) -> Value:
+    """{"lessons": [{"lesson_id", "number", "title", "minutes", "n_checkpoints", "n_answered", "is_complete"}], "sections":
+    [{"id", "title", "teachable", "clauses": [{"id", "label", "title", "state"}]}], "n_started", "n_mastered", "teachable"}"""
+    library = context.library
+    attempts, versions = _mine(conn, asker)
+    clauses_of = {item_id: item.clauses for (item_id, _), item in versions.items()}
+    states = clause_states(library.handbook.teachable_ids, clauses_of, latest_fractions(attempts, versions))
+    sections = []
+    for section in library.handbook.sections:
+        own = [clause for clause in library.handbook.of_section(section.id) if clause.is_teachable]
+        sections.append(
+            {
+                "id": section.id,
+                "title": both(section.title),
+                "teachable": section.teachable,
+                "clauses": [
+                    {
+                        "id": clause.id,
+                        "label": {"th": clause.label("th"), "en": clause.label("en")},
+                        "title": both(clause.title),
+                        "state": states[clause.id],
+                    }
+                    for clause in own
+                ],
+            }
+        )
+    return {
+        "lessons": [_lesson(library, lesson_id, attempts) for lesson_id in library.lessons],
+        "sections": sections,
+        "n_started": sum(state != "not_started" for state in states.values()),
+        "n_mastered": sum(state == "mastered" for state in states.values()),
+        "teachable": sum(section.teachable for section in library.handbook.sections),
+    }
+
+
+def _lesson(library: Library, lesson_id: str, attempts: list[Attempt]) -> Value:
+    lesson = library.lessons[lesson_id]
+    own = [attempt for attempt in attempts if attempt.form_id == LESSON_PREFIX + lesson_id]
+    answered = max((_n_answered(attempt) for attempt in own), default=0)
+    return {
+        "lesson_id": lesson_id,
+        "number": lesson.number,
+        "title": both(lesson.title),
+        "minutes": lesson.minutes,
+        "n_checkpoints": len(lesson.checkpoints),
+        "n_answered": answered,
+        "is_complete": any(attempt.is_complete for attempt in own),
+    }
+
+
+def clauses(context: Context, conn: Connection, asker: Asker, request: p.Clauses) -> Value:
+    """{"clauses": {id: {"id", "kind", "label", "title", "summary", "notes", "page"}}}; label and title in both languages."""
+    wanted = set(request.ids)
+    return {
+        "clauses": {
+            clause.id: {
+                "id": clause.id,
+                "kind": clause.kind,
+                "label": {"th": clause.label("th"), "en": clause.label("en")},
+                "title": both(clause.title),
+                "summary": clause.summary,
+                "notes": list(clause.notes),
+                "page": {locale: clause.section.pages(locale) for locale in ("th", "en")},
+            }
+            for clause in context.library.handbook.clauses
+            if not wanted or clause.id in wanted
+        }
+    }
+
+
+def frames(context: Context, conn: Connection, asker: Asker, request: p.Frames) -> Value:
+    """{name: [row, …]}; names: "roster", "attendance" (records.frames), "lessons", "finished_forms", "settings"."""
+    value: Value = {}
+    for name in request.names:
+        if name in ("roster", "attendance"):
+            value[name] = rows_of.rows(conn, name)
+        elif name in ("lessons", "finished_forms"):
+            value[name] = _completions(conn)[name]
+        elif name == "settings":
+            value[name] = [roster.get_setting(conn, "participation") or {}]
+        else:
+            raise AccessError("unknown-frame", f"ไม่มีข้อมูลชื่อ “{name}”")
+    return value
+
+
+def _completions(conn: Connection) -> Value:
+    """Rows {"person_code", "lesson", "n_answered", "n_checkpoints", "completed_on"} and {"person_code", "form", "finished_on"}."""
+    lessons, finished = [], []
+    for code, attempt in stored.all_attempts(conn):
+        if attempt.form_id.startswith(LESSON_PREFIX):
+            lessons.append(
+                {
+                    "person_code": code,
+                    "lesson": attempt.form_id.removeprefix(LESSON_PREFIX),
+                    "n_answered": _n_answered(attempt),
+                    "n_checkpoints": len(attempt.placed),
+                    "completed_on": _completed_on(attempt),
+                }
+            )
+        elif attempt.finished_at is not None:
+            finished.append(
+                {
+                    "person_code": code,
+                    "form": attempt.form_id,
+                    "finished_on": office_day(attempt.finished_at).isoformat(),
+                }
+            )
+    return {"lessons": lessons, "finished_forms": finished}
+
+
+def _completed_on(attempt: Attempt) -> str | None:
+    """The day the last checkpoint got its first answer."""
+    if not attempt.is_complete:
+        return None
+    firsts: dict[str, Any] = {}
+    for step in attempt.steps:
+        if step.kind == "answer" and step.response is not None and step.item_id is not None:
+            firsts.setdefault(step.item_id, step.at)
+    return office_day(max(firsts.values())).isoformat()
