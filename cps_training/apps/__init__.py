@@ -1,0 +1,43 @@
+"""What a notebook calls: one function each, returning a widget. Loads lazily, a page imports only what it shows.
+
+    from cps_training import apps
+    session = apps.open_session(lesson="cps-cycle")
+    apps.checkpoint(session, "cps-check-…")
+
+The only package that joins the desk's answers with views. Holds no key: everything comes from the desk already released.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_WHERE = {
+    "open_session": "session",
+    "Session": "session",
+    "home": "home",
+    "checkpoint": "lesson",
+    "lesson_end": "lesson",
+    "quiz": "quiz",
+    "cycle_diagram": "explorables",
+    "gate_timeline": "explorables",
+    "trainer": "trainer",
+}
+
+__all__ = [
+    "Session",
+    "checkpoint",
+    "cycle_diagram",
+    "gate_timeline",
+    "home",
+    "lesson_end",
+    "open_session",
+    "quiz",
+    "trainer",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"cps_training.apps has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(f"cps_training.apps.{_WHERE[name]}"), name)

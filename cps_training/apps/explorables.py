@@ -1,0 +1,47 @@
+"""Explorable pictures of the lessons: the CPS cycle and the two gates. Their texts are data in data/explorables/.
+
+Nothing here is scored or stored.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from cps_training import places
+from cps_training.apps.cards import ClauseCards
+from cps_training.apps.session import Session
+from cps_training.views import CycleDiagram, GateTimeline
+
+
+def _texts(session: Session, name: str) -> Any:
+    """The file's texts with every {th, en} pair replaced by the person's language."""
+    with (places.shipped() / "data" / "explorables" / f"{name}.yaml").open(encoding="utf-8") as handle:
+        return _spoken(session, yaml.safe_load(handle))
+
+
+def _spoken(session: Session, value: Any) -> Any:
+    if isinstance(value, dict):
+        if set(value) == {"th", "en"}:
+            return session.local(value)
+        return {key: _spoken(session, inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_spoken(session, inner) for inner in value]
+    return value
+
+
+def cycle_diagram(session: Session) -> CycleDiagram:
+    """The four phases of the figure with the clauses we read into each (our reading, and the diagram says so)."""
+    texts, clauses = _texts(session, "cps_cycle"), ClauseCards(session)
+    phases = [phase | {"clauses": clauses(phase["clauses"])} for phase in texts["phases"]]
+    return CycleDiagram(title=texts["title"], note=texts["note"], phases=phases, locale=session.locale)
+
+
+def gate_timeline(session: Session) -> GateTimeline:
+    """The six steps with their two gates, and days to move: which order of days breaks which clause."""
+    texts, clauses = _texts(session, "two_gates"), ClauseCards(session)
+    for step in texts["steps"]:
+        cited = clauses([step["clause"]]) if step.get("clause") else []
+        step["clause"] = cited[0]["label"] if cited else ""
+    return GateTimeline(**texts, locale=session.locale)

@@ -1,0 +1,111 @@
+"""Checkpoints of a lesson and its end. All checkpoints of a notebook share one attempt (Session.sitting).
+
+A lesson is complete when every checkpoint has been answered once, right or wrong.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from cps_training.apps import cards
+from cps_training.apps.session import Session
+from cps_training.apps.sitting import Sitting
+from cps_training.errors import KitError
+from cps_training.views import ItemCard, NextStep
+
+
+class _Page:
+    """The checkpoints shown on one page: they learn from one another when an answer came from another tab."""
+
+    def __init__(self, session: Session, sitting: Sitting) -> None:
+        self.session, self.sitting = session, sitting
+        self.clauses = cards.ClauseCards(session)
+        self.shown: dict[str, ItemCard] = {}
+        self.ends: list[NextStep] = []
+
+    def card(self, item_id: str) -> ItemCard:
+        item = self.sitting.item(item_id)
+        card = ItemCard(
+            on_answer=lambda answer: self._answer(item_id, answer),
+            presentation=cards.presentation(self.session, item),
+            response=item["response"],
+            feedback=cards.feedback(self.session, item, self.clauses),
+            mode="submit",
+            status=cards.saved(self.session, "") if item["response"] is not None else _IDLE,
+            labels=cards.labels(self.session),
+            locale=self.session.locale,
+        )
+        self.shown[item_id] = card
+        return card
+
+    def _answer(self, item_id: str, answer: Any) -> None:
+        outcome = self.sitting.answer(item_id, answer.response, answer.answer_id)
+        card = self.shown[item_id]
+        if outcome.is_saved:
+            self._refresh(item_id)
+            card.status = cards.saved(self.session, answer.answer_id)
+        elif outcome.is_replaced:
+            for other in self.shown:
+                self._refresh(other)
+            card.status = {"kind": "notice", "text": self.session(outcome.message), "answer_id": answer.answer_id}
+        else:
+            card.status = {"kind": "error", "text": self.session(outcome.message), "answer_id": answer.answer_id}
+        for end in self.ends:
+            for name, value in end_state(self.session, self.sitting).items():
+                setattr(end, name, value)
+
+    def _refresh(self, item_id: str) -> None:
+        item = self.sitting.item(item_id)
+        with self.shown[item_id].hold_sync():
+            self.shown[item_id].response = item["response"]
+            self.shown[item_id].feedback = cards.feedback(self.session, item, self.clauses)
+
+
+_IDLE = {"kind": "idle", "text": "", "answer_id": ""}
+
+
+_pages: WeakKeyDictionary[Sitting, _Page] = WeakKeyDictionary()
+"""One page per sitting of this kernel: every checkpoint cell of the notebook finds the same one."""
+
+
+def _page(session: Session) -> _Page:
+    if session.sitting is None:
+        raise KitError("no-lesson", 'สมุดงานนี้ยังไม่ได้บอกว่าเป็นบทใด ให้เปิดด้วย apps.open_session(lesson="…")')
+    if session.sitting not in _pages:
+        _pages[session.sitting] = _Page(session, session.sitting)
+    return _pages[session.sitting]
+
+
+def checkpoint(session: Session, item_id: str) -> ItemCard:
+    """A checkpoint of the lesson as a card; answered ones show their feedback again."""
+    return _page(session).card(item_id)
+
+
+def lesson_end(session: Session) -> NextStep:
+    """The end of a lesson: what is still open, or that it is complete and what comes next."""
+    page = _page(session)
+    end = NextStep(locale=session.locale, **end_state(session, page.sitting))
+    page.ends.append(end)
+    return end
+
+
+def end_state(session: Session, sitting: Sitting) -> dict[str, Any]:
+    """State of the lesson's last card."""
+    total, answered = len(sitting.items), sitting.n_answered
+    is_complete = bool(sitting.view["is_complete"])
+    step = {
+        "title": session("จบบทเรียนแล้ว") if is_complete else session("เกือบจบบทแล้ว"),
+        "heading": session("ตอบครบ %(n)s ข้อ") % {"n": total}
+        if is_complete
+        else session("ตอบแล้ว %(n)s จาก %(total)s ข้อ") % {"n": answered, "total": total},
+        "detail": session("ลองใช้สิ่งที่เรียนกับแบบฝึก CPS ต่อได้เลย")
+        if is_complete
+        else session("เลื่อนขึ้นไปตอบข้อที่ยังว่าง บทเรียนจะนับว่าจบเมื่อตอบครบทุกข้อ ไม่ว่าถูกหรือผิด"),
+        "action": _next_action(session) if is_complete and not session.is_lab else None,
+    }
+    return {"greeting": "", "summary": "", "step": step, "cards": []}
+
+
+def _next_action(session: Session) -> dict[str, str]:
+    return {"label": session("ทำแบบฝึก CPS"), "href": "/quiz?form=cps-practice"}

@@ -1,0 +1,39 @@
+"""The command line: thin. Each command reads its options, calls one function below, prints, and sets the exit code.
+
+Exit codes: 0 done, 1 findings or a refusal, 2 misuse. With --json one JSON document on stdout, everything else on stderr.
+No traceback reaches the terminal: refusals are printed in Thai with place, cause and remedy.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+from cps_training.cli.app import app, say
+from cps_training.places import DataFolder, data_dir
+
+
+def main() -> None:
+    """Entry point of `cps-training`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except Exception:
+        _keep_for_the_developer(traceback.format_exc())
+        sys.exit(1)
+
+
+def _keep_for_the_developer(trace: str) -> None:
+    """An error nobody foresaw: the reader gets one sentence, the developer the file it names."""
+    path = DataFolder(data_dir()).logs / "unforeseen.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(trace, "utf-8")
+        say(f"เกิดข้อขัดข้องที่ไม่ได้คาดไว้ ข้อมูลที่บันทึกแล้วยังอยู่ครบ โปรดส่งไฟล์ {path} ให้ผู้ดูแลชุดฝึก")
+    except OSError:
+        say(f"เกิดข้อขัดข้องที่ไม่ได้คาดไว้ ข้อมูลที่บันทึกแล้วยังอยู่ครบ ({trace.strip().splitlines()[-1]})")
+
+
+__all__ = ["app", "main"]

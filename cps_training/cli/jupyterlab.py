@@ -1,0 +1,62 @@
+"""JupyterLab on a copy of the lessons in the data folder, with our own kernelspec and the in-process desk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from cps_training import i18n, places
+from cps_training.kernelspec import write_kernelspec
+from cps_training.places import DataFolder
+
+
+def prepare_lab(folder: DataFolder) -> dict[str, str]:
+    """Copy the lessons, write the kernelspec, compile the catalogues; gives the environment JupyterLab needs.
+
+    A notebook the person has changed is kept: only untouched copies follow a newer kit.
+    """
+    _copy_lessons(places.shipped() / "notebooks" / "lessons", folder.lab)
+    write_kernelspec(folder.jupyter)
+    i18n.compile_catalogues(folder.locales)
+    path = os.pathsep.join(filter(None, (str(folder.jupyter), os.environ.get("JUPYTER_PATH", ""))))
+    return {"JUPYTER_PATH": path, "CPS_DATA_DIR": str(folder.root), "CPS_LAB": "1"}
+
+
+def run_lab(folder: DataFolder, *, port: int | None, open_browser: bool) -> int:
+    """Run JupyterLab until it ends; gives its exit code."""
+    environment = os.environ | prepare_lab(folder)
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.lab}"]
+    command += ["--MultiKernelManager.default_kernel_name=cps-training", "--ServerApp.ip=127.0.0.1"]
+    if port is not None:
+        command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    if not open_browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    process = subprocess.Popen(command, env=environment)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        return process.wait()  # Ctrl-C reached JupyterLab too; it asks and ends by itself
+
+
+def _copy_lessons(source: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    ledger_path = target / ".copied.json"
+    ledger: dict[str, str] = json.loads(ledger_path.read_text("utf-8")) if ledger_path.exists() else {}
+    for notebook in sorted(source.glob("*.ipynb")):
+        copy = target / notebook.name
+        if copy.exists() and _digest(copy) != ledger.get(notebook.name):
+            continue  # changed by the person, or theirs from the beginning
+        shutil.copyfile(notebook, copy)
+        ledger[notebook.name] = _digest(copy)
+    ledger_path.write_text(json.dumps(ledger, indent=1), "utf-8")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,190 @@
+"""The commands as an operator and a script use them: exit codes, one JSON document, refusals in Thai, nothing broken."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cps_training.claim import claim
+from cps_training.cli.app import app
+from cps_training.places import DataFolder, shipped
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command on a data folder of its own; gives (exit code, stdout, stderr)."""
+    monkeypatch.setenv("CPS_DATA_DIR", str(tmp_path / "d"))
+
+    def command(*words: str):
+        result = CliRunner().invoke(app, list(words))
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.stdout, result.stderr
+
+    return command
+
+
+@pytest.fixture
+def folder(tmp_path) -> DataFolder:
+    return DataFolder(tmp_path / "d")
+
+
+def test_every_command_shows_help_with_an_example(run):
+    commands = ["serve", "lab", "check", "bank", "backup", "restore", "doctor"]
+    for words in [[name] for name in commands] + [["person", name] for name in ("add", "list", "code", "disable", "enable")]:
+        code, out, _ = run(*words, "--help")
+        assert code == 0
+        assert f"cps-training {' '.join(words)}" in " ".join(out.split()), words
+
+
+def test_misuse_is_exit_code_2(run):
+    for words in (["nonsense"], ["serve", "--reset"], ["serve", "--port", "70000"], ["person", "add", "A1", "คน", "--role", "king"]):
+        assert run(*words)[0] == 2, words
+
+
+def test_check_json_has_the_documented_form(run):
+    code, out, _ = run("check", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert set(found) == {"ok", "errors", "counts", "coverage"}
+    assert found["ok"] is True
+    assert found["errors"] == []
+    assert set(found["counts"]) == {"clauses", "items", "forms", "lessons", "cases", "rules"}
+    assert found["counts"]["clauses"] == 25
+    assert found["counts"]["items"] >= 24
+    assert all(set(row) == {"lessons", "items", "cases", "rules"} for row in found["coverage"].values())
+    assert min(row["items"] for clause, row in found["coverage"].items() if clause.startswith("cps.")) >= 2
+
+
+def test_an_office_mistake_is_named_with_its_line_and_exit_code_1(run, folder):
+    bank = folder.content / "quizzes" / "banks" / "office.yaml"
+    bank.parent.mkdir(parents=True)
+    bank.write_text(
+        "bank: office\ntitle: {th: ข้อสอบสำนักงาน, en: Office}\nitems:\n"
+        "  - id: office-one\n    type: multiple_choice\n    clauses: [cps.2.33]\n    bloom: apply\n    evidence: H\n"
+        "    stem: ใคร\n    choices:\n"
+        "      - {id: a, text: ก, rationale: เพราะ}\n      - {id: b, text: ข, rationale: เพราะ}\n      - {id: c, text: ค, rationale: เพราะ}\n"
+        "    key: a\n    headline: ห\n    explanation: อ\n",
+        "utf-8",
+    )
+    code, out, _ = run("check", "--json")
+    found = json.loads(out)
+    assert code == 1
+    assert found["ok"] is False
+    places = {(error["file"], error["line"]) for error in found["errors"]}
+    assert ("content/quizzes/banks/office.yaml", 6) in places  # the unknown clause
+    assert any("cps.2.3" in error["message"] for error in found["errors"])  # and the nearest known one
+    code, out, err = run("bank", "--json")
+    assert code == 1
+    assert json.loads(out)["error"]["code"] == "content"
+
+
+def test_bank_json_is_the_authors_view(run):
+    code, out, _ = run("bank", "--json")
+    items = json.loads(out)
+    assert code == 0
+    for item in items:
+        assert {"id", "type", "clauses", "stem", "choices", "key"} <= set(item)
+        ids = [choice["id"] for choice in item["choices"]]
+        assert all({"id", "text", "rationale"} <= set(choice) for choice in item["choices"])
+        keys = [item["key"]] if isinstance(item["key"], str) else item["key"]
+        assert set(keys) <= set(ids)
+
+
+def test_person_is_added_listed_closed_and_given_a_new_code(run):
+    code, out, _ = run("person", "add", "A001", "สมชาย ตัวอย่าง", "--unit", "กลุ่ม 1", "--role", "learner", "--role", "trainer", "--json")
+    assert code == 0
+    first = json.loads(out)["one_time_code"]
+    code, out, _ = run("person", "code", "A001", "--json")
+    assert json.loads(out)["one_time_code"] != first
+    assert run("person", "disable", "A001")[0] == 0
+    (row,) = json.loads(run("person", "list", "--json")[1])
+    assert row == {"code": "A001", "name": "สมชาย ตัวอย่าง", "roles": ["learner", "trainer"], "is_disabled": True, "has_password": False}
+    code, out, _ = run("person", "add", "A001", "อีกคน", "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "code-taken")
+    code, out, _ = run("person", "code", "A999", "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "unknown-person")
+
+
+def test_backup_and_restore_bring_everything_back(run, folder, tmp_path):
+    run("person", "add", "A001", "สมชาย ตัวอย่าง")
+    target = tmp_path / "backup.sqlite3"
+    code, out, _ = run("backup", str(target), "--json")
+    assert code == 0
+    assert json.loads(out)["bytes"] == target.stat().st_size
+    assert run("backup", str(target), "--json")[0] == 1  # never over another backup unasked
+    run("person", "add", "A002", "สมหญิง ตัวอย่าง")
+    code, out, _ = run("restore", str(target), "--json")
+    assert code == 0
+    assert [row["code"] for row in json.loads(run("person", "list", "--json")[1])] == ["A001"]
+    aside = Path(json.loads(out)["replaced"])
+    with sqlite3.connect(aside) as conn:
+        assert {code for (code,) in conn.execute("SELECT code FROM person")} == {"A001", "A002"}
+    conn.close()
+
+
+def test_restore_is_refused_while_serving_and_for_what_is_no_backup(run, folder, tmp_path):
+    run("person", "add", "A001", "สมชาย ตัวอย่าง")
+    run("backup", str(tmp_path / "b.sqlite3"))
+    with claim(folder):
+        code, out, _ = run("restore", str(tmp_path / "b.sqlite3"), "--json")
+        assert (code, json.loads(out)["error"]["code"]) == (1, "data-folder-in-use")
+    (tmp_path / "holiday.jpg").write_bytes(b"not a database" * 100)
+    code, out, _ = run("restore", str(tmp_path / "holiday.jpg"), "--json")
+    assert code == 1
+    assert json.loads(out)["error"]["code"].startswith("store-")
+    assert len(json.loads(run("person", "list", "--json")[1])) == 1
+
+
+def test_doctor_names_what_is_wrong_and_what_to_do(run, folder):
+    code, out, _ = run("doctor", "--json")
+    assert code == 0
+    assert json.loads(out)["ok"] is True
+    folder.root.mkdir()
+    folder.config.write_text('prot = 9000\n', "utf-8")
+    folder.database.write_bytes(b"rubbish" * 1000)
+    code, out, _ = run("doctor", "--json")
+    found = {check["name"]: check for check in json.loads(out)["checks"]}
+    assert code == 1
+    assert "port" in found["settings"]["detail"]  # the nearest known key
+    assert found["store"]["ok"] is False
+    assert found["content"]["ok"] is True
+
+
+def test_plain_http_on_a_lan_needs_a_yes_and_the_demo_never_leaves_this_machine(run):
+    code, out, _ = run("serve", "--host", "192.0.2.1", "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "needs-tls")
+    code, out, _ = run("serve", "--demo", "--host", "192.0.2.1", "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "demo-is-local")
+
+
+def test_a_newer_store_is_refused_before_anything_starts(run, folder):
+    run("person", "add", "A001", "สมชาย ตัวอย่าง")
+    with sqlite3.connect(folder.database) as conn:
+        conn.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
+    conn.close()
+    code, out, err = run("person", "list", "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "store-newer")
+    assert "Traceback" not in out + err
+
+
+def test_without_json_a_refusal_is_one_thai_message_on_stderr(run):
+    code, out, err = run("person", "code", "A999")
+    assert code == 1
+    assert out == ""
+    assert "A999" in err
+    assert "Traceback" not in err
+
+
+def test_the_installed_command_answers(tmp_path):
+    command = shutil.which("cps-training", path=str(Path(sys.executable).parent))
+    assert command, "install the project into this environment: uv sync"
+    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.strip() == "0.1.0"
+    assert shipped().joinpath("notebooks").is_dir()
