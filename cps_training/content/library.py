@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from cps_training.content import banks, forms, handbook, lessons
+from cps_training.content import banks, broken_banks, forms, handbook, lessons
 from cps_training.content.banks import Bank
 from cps_training.content.files import notebook_files, stray_files, yaml_files
 from cps_training.content.forms import LESSON_PREFIX, AuthoredForm, Form
@@ -216,6 +216,9 @@ class _Gathered:
     def cross_check(self) -> None:
         for item in self.items.entries.values():
             self._check_clauses(item, item.value.clauses, may_be_heading=False)
+        for bank_read, is_office in self._banks:
+            if bank_read.value is None:
+                self._check_broken(bank_read, is_office)
         for form in self.forms.entries.values():
             self._check_items(form, "items", form.value.items)
         numbers: dict[int, _Entry[Lesson]] = {}
@@ -226,6 +229,15 @@ class _Gathered:
             if first is not lesson:
                 place = first.read.shown_place(("number",))
                 lesson.report(("number",), f"บทที่ {lesson.value.number} ซ้ำกับ {place} ให้ใช้เลขบทอื่น")
+
+    def _check_broken(self, read: Read[Bank], is_office: bool) -> None:
+        """The rules across files for the items of a bank with mistakes, so that its author hears of all at once."""
+        for number, item in enumerate(broken_banks.raw_items(read.source.data)):
+            at: Location = ("items", number)
+            entry = _Entry(str(item.get("id")), item, read, at, at, is_office)
+            self._check_clauses(entry, broken_banks.clauses_of(item), may_be_heading=False)
+            for location, message in broken_banks.key_problems(item):
+                entry.report(location, message)
 
     def _check_clauses(self, entry: _Entry[T], clauses: tuple[str, ...], *, may_be_heading: bool) -> None:
         book = self.handbook_read.handbook

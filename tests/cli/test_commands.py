@@ -70,7 +70,7 @@ def test_an_office_mistake_is_named_with_its_line_and_exit_code_1(run, folder):
         "  - id: office-one\n    type: multiple_choice\n    clauses: [cps.2.33]\n    bloom: apply\n    evidence: H\n"
         "    stem: ใคร\n    choices:\n"
         "      - {id: a, text: ก, rationale: เพราะ}\n      - {id: b, text: ข, rationale: เพราะ}\n      - {id: c, text: ค, rationale: เพราะ}\n"
-        "    key: a\n    headline: ห\n    explanation: อ\n",
+        "    key: d\n    headline: ห\n    explanation: อ\n    tips: none\n",
         "utf-8",
     )
     code, out, _ = run("check", "--json")
@@ -78,7 +78,8 @@ def test_an_office_mistake_is_named_with_its_line_and_exit_code_1(run, folder):
     assert code == 1
     assert found["ok"] is False
     places = {(error["file"], error["line"]) for error in found["errors"]}
-    assert ("content/quizzes/banks/office.yaml", 6) in places  # the unknown clause
+    # All at once: the unknown clause, the key that is no choice, the field nobody knows.
+    assert {("content/quizzes/banks/office.yaml", line) for line in (6, 14, 17)} == places
     assert any("cps.2.3" in error["message"] for error in found["errors"])  # and the nearest known one
     code, out, err = run("bank", "--json")
     assert code == 1
