@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 HOST = "kit.test"
+CARD = "main .cps-root:has(fieldset)"
 
 
 class Kit:
@@ -78,7 +79,7 @@ class Visit:
 
     def wait_for_card(self) -> Any:
         """The item card, answerable or answered."""
-        card = self.page.locator("form:has(fieldset)").first
+        card = self.page.locator(CARD).first
         card.wait_for()
         return card
 
@@ -88,7 +89,7 @@ class Visit:
         if options.count():
             options.nth(which).check()
         else:
-            card.locator("ol button:enabled").nth(which).click()
+            card.locator("ol button:not([aria-disabled=true])").nth(which).click()
 
     def answer(self, card: Any, which: int = 0) -> None:
         """Choose and submit; returns when the feedback is there."""

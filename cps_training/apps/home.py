@@ -78,7 +78,7 @@ def _lesson_steps(session: Session, lessons: list[dict[str, Any]]) -> list[dict[
 
 def _form_steps(session: Session, forms: list[dict[str, Any]]) -> list[dict[str, Any]]:
     steps = []
-    for form in forms:
+    for form in sorted(forms, key=lambda form: form["policy"] == "exam"):  # practise first
         is_open = bool(form["open"] and form["open"]["n_answered"])
         steps.append(
             {

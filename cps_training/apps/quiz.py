@@ -75,7 +75,7 @@ class _QuizPage:
             QuizMenu(
                 heading=_("แบบทดสอบ"),
                 intro=_("หยุดเมื่อใดก็ได้ คำตอบที่ขึ้นว่าบันทึกแล้วจะรออยู่ที่เดิม แม้เปลี่ยนเครื่อง"),
-                forms=[self._entry(form) for form in shown],
+                forms=[self._entry(form) for form in sorted(shown, key=lambda form: form["policy"] == "exam")],
                 on_action=self._chosen,
                 locale=_.locale,
             )

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.kit import visiting
+from tests.kit import CARD, visiting
 
 
 def counted(visit):
@@ -30,7 +30,7 @@ def test_a_new_officer_finishes_the_lesson_and_a_quiz_and_the_trainer_sees_one_m
         expect(officer.page.get_by_text("ขั้นต่อไปของคุณ")).to_be_visible()
         officer.page.get_by_role("link", name="เรียนต่อ").click()
         officer.page.wait_for_url("**/lessons/cps-cycle")
-        cards = officer.page.locator("form:has(fieldset)")
+        cards = officer.page.locator(CARD)
         expect(cards).to_have_count(10)
         for n in range(10):
             card = cards.nth(n)
@@ -64,6 +64,7 @@ def test_an_exam_is_found_as_it_was_after_a_reload_and_on_another_device(own_kit
         card = desk_pc.wait_for_card()
         stems = []
         for n in range(3):
+            expect(card).to_contain_text(f"ข้อ {n + 1} จาก 12")
             stems.append(card.locator("legend").inner_text())
             desk_pc.choose(card)
             expect(card).to_contain_text(f"บันทึกแล้ว ข้อ {n + 1}")
@@ -84,6 +85,7 @@ def test_an_exam_is_found_as_it_was_after_a_reload_and_on_another_device(own_kit
                 card.get_by_role("button", name="ข้อก่อนหน้า").click()
                 expect(card.locator("legend")).to_have_text(stems[n])
             for n in range(12):
+                expect(card).to_contain_text(f"ข้อ {n + 1} จาก 12")
                 if n >= 3:
                     phone.choose(card)
                     expect(card).to_contain_text(f"บันทึกแล้ว ข้อ {n + 1}")
@@ -131,7 +133,7 @@ def test_english_is_one_click_away_and_stays(kit, browser):
         visit.open("/quiz")
         expect(visit.page.get_by_role("heading", name="Quizzes")).to_be_visible()
         visit.page.get_by_role("button", name="ไทย", exact=False).first.click()
-        expect(visit.page.get_by_role("heading", name="แบบทดสอบ")).to_be_visible()
+        expect(visit.page.get_by_role("heading", name="แบบทดสอบ", exact=True)).to_be_visible()
 
 
 def test_every_page_says_that_the_data_is_invented(kit, browser):

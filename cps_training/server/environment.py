@@ -1,0 +1,98 @@
+"""What a learner's kernel may know of the machine: an allow-list of variables, and nothing a visitor could have sent.
+
+Pure; knows no kernel manager.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cps_training.places import PACKAGE, DataFolder
+
+PASSED_ON = frozenset(
+    [
+        "PATH",
+        "HOME",
+        "LANG",
+        "LANGUAGE",
+        "TZ",
+        "TMPDIR",
+        "TMP",
+        "TEMP",
+        "LD_LIBRARY_PATH",
+        "DYLD_LIBRARY_PATH",
+        "PYTHONUTF8",
+        "PYTHONDONTWRITEBYTECODE",
+        "VIRTUAL_ENV",
+        # Windows programs do not start without these
+        "SYSTEMROOT",
+        "SYSTEMDRIVE",
+        "COMSPEC",
+        "PATHEXT",
+        "USERPROFILE",
+        "APPDATA",
+        "LOCALAPPDATA",
+        "NUMBER_OF_PROCESSORS",
+    ]
+)
+"""Variables copied from the server, by whole name (LC_* besides)."""
+
+OWN = frozenset(
+    [
+        "CPS_TICKET",
+        "CPS_DESK",
+        "CPS_DATA_DIR",
+        "CPS_LOCALE",
+        "QUERY_STRING",
+        "PYTHONPATH",
+        "IPYTHONDIR",
+        "JUPYTER_RUNTIME_DIR",
+    ]
+)
+"""Variables the server sets itself."""
+
+ADDED_BY_JUPYTER = frozenset(("JPY_PARENT_PID", "JPY_INTERRUPT_EVENT", "IPY_INTERRUPT_EVENT", "VOILA_KERNEL_ID"))
+
+
+@dataclass(frozen=True)
+class KernelCall:
+    """What differs from kernel to kernel."""
+
+    ticket: str
+    locale: str
+    query: str
+
+
+def kernel_environment(base: Mapping[str, str], folder: DataFolder, desk: str, call: KernelCall) -> dict[str, str]:
+    """The whole environment of one kernel. base: the server's own; desk: the address the ticket is redeemed at."""
+    passed = {name: value for name, value in base.items() if name.upper() in PASSED_ON or name.startswith("LC_")}
+    return passed | {
+        "CPS_TICKET": call.ticket,
+        "CPS_DESK": desk,
+        "CPS_DATA_DIR": str(folder.root),
+        "CPS_LOCALE": call.locale,
+        "QUERY_STRING": call.query,
+        "PYTHONPATH": str(PACKAGE.parent),  # the same kit as the server's, whatever is installed elsewhere
+        "IPYTHONDIR": str(folder.jupyter / "ipython"),  # never the start-up files of whoever started the server
+        "JUPYTER_RUNTIME_DIR": str(folder.run),
+    }
+
+
+def write_ipython_profile(folder: DataFolder) -> None:
+    """IPython's settings for our kernels: no history file that forty kernels would share."""
+    profile = folder.jupyter / "ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    path = profile / "ipython_kernel_config.py"
+    text = "c.HistoryManager.enabled = False\n"
+    if not path.exists() or path.read_text("utf-8") != text:
+        partial = path.with_suffix(".partial")
+        partial.write_text(text, "utf-8")
+        os.replace(partial, path)
+
+
+def fits_a_socket(path: Path) -> bool:
+    """Whether a Unix socket may have this path (the shortest limit among systems is 104 bytes)."""
+    return len(os.fsencode(path)) < 100

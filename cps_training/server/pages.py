@@ -1,0 +1,141 @@
+"""The exact table of pages: path, notebook, roles. What is not in it does not exist. Knows no handler and no kernel.
+
+A role check by path prefix can be walked around (`learner/../trainer`); a page is therefore found by its whole path only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from cps_training.i18n import Translator, mark
+
+EVERYBODY = frozenset(("learner", "trainer", "approver", "admin"))
+STAFF = frozenset(("trainer", "admin"))
+
+_LESSON_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_HARMLESS_QUERY = re.compile(r"[\w.~%=&:-]{0,300}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. notebook: relative to a notebooks folder, absolute once built.
+
+    title: a message for the catalogue, or {"th", "en"} where the notebook brings its own. section: the name of the
+    page whose entry of the menu is marked as current.
+    """
+
+    name: str
+    path: str
+    notebook: Path
+    roles: frozenset[str]
+    title: str | Mapping[str, str]
+    section: str
+
+    def title_in(self, locale: str, _: Translator) -> str:
+        """The title in a language."""
+        if isinstance(self.title, str):
+            return _(self.title)
+        return self.title.get(locale) or self.title["th"]
+
+    def is_for(self, roles: Iterable[str]) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the menu: the page it opens, its label (a message) and the name of its icon."""
+
+    page: str
+    label: str
+    icon: str
+
+
+PAGES = (
+    Page("home", "/home", Path("apps/home.ipynb"), EVERYBODY, mark("หน้าแรก"), "home"),
+    Page("quiz", "/quiz", Path("apps/quiz.ipynb"), EVERYBODY, mark("แบบทดสอบ"), "quiz"),
+    Page("trainer", "/trainer", Path("apps/trainer.ipynb"), STAFF, mark("การมีส่วนร่วม"), "trainer"),
+)
+"""The pages that are always the same; lessons come from the notebooks."""
+
+NAV = (
+    NavItem("trainer", mark("การมีส่วนร่วม"), "people"),
+    NavItem("home", mark("บทเรียน"), "book"),
+    NavItem("quiz", mark("แบบทดสอบ"), "check"),
+)
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """The pages that exist, by path."""
+
+    by_path: Mapping[str, Page]
+
+    def __iter__(self) -> Any:
+        return iter(self.by_path.values())
+
+    def menu(self, roles: Iterable[str]) -> list[tuple[NavItem, str]]:
+        """(entry, path) of the menu of a person with these roles; never a link to a page they may not open."""
+        held = frozenset(roles)
+        by_name = {page.name: page for page in self}
+        return [
+            (item, by_name[item.page].path) for item in NAV if item.page in by_name and by_name[item.page].is_for(held)
+        ]
+
+    def landing(self, roles: Iterable[str]) -> str:
+        """Where "/" leads: the first entry of the person's menu."""
+        menu = self.menu(roles)
+        return menu[0][1] if menu else "/sign-in"
+
+    def safe_next(self, wanted: str) -> str | None:
+        """`wanted` when it is the exact path of a page here (a plain query may follow), else None.
+
+        Anything with a scheme, a host, a backslash or a dot segment is no path of the table and falls out by itself.
+        """
+        try:
+            parts = urlsplit(wanted)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc or parts.path not in self.by_path:
+            return None
+        query = parts.query if parts.query and _HARMLESS_QUERY.fullmatch(parts.query) else ""
+        return f"{parts.path}?{query}" if query else parts.path
+
+
+def build_pages(*roots: Path) -> PageTable:
+    """The table for notebook folders (`apps/`, `lessons/` inside each). A later folder's lesson replaces an earlier one's.
+
+    Pages without their notebook, and notebooks that do not say which lesson they are, are left out.
+    """
+    found: dict[str, Page] = {}
+    for page in PAGES:
+        for root in roots:
+            notebook = root / page.notebook
+            if notebook.is_file():
+                found[page.path] = _built(page, notebook)
+    for root in roots:
+        for notebook in sorted((root / "lessons").glob("*.ipynb")):
+            lesson = _lesson(notebook)
+            if lesson is not None:
+                found[lesson.path] = lesson
+    return PageTable(found)
+
+
+def _built(page: Page, notebook: Path) -> Page:
+    return Page(page.name, page.path, notebook.resolve(), page.roles, page.title, page.section)
+
+
+def _lesson(notebook: Path) -> Page | None:
+    try:
+        metadata = json.loads(notebook.read_text("utf-8"))["metadata"]["cps"]
+        lesson, title = str(metadata["lesson"]), dict(metadata["title"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # the content check, not the server, tells the author what is wrong
+    if not _LESSON_ID.fullmatch(lesson) or not isinstance(title.get("th"), str):
+        return None
+    return Page(f"lesson:{lesson}", f"/lessons/{lesson}", notebook.resolve(), EVERYBODY, title, "home")

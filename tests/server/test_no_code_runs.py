@@ -1,0 +1,156 @@
+"""A browser cannot run code: every message type but the widgets' own is dropped, in both websocket protocols."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.conftest import kernels_of
+from tests.server.visitor import BINARY_PROTOCOL, JSON_PROTOCOL, Visitor, message, say_and_hear
+
+WIDGET = "jupyter.widget"
+ANSWERS_ALWAYS = {"status", "kernel_info_reply"}
+
+
+def attacks(mark: Path) -> list[tuple[str, str, dict[str, Any]]]:
+    """(type, channel, content) of everything that could run or reveal something. Running writes the mark."""
+    code = f"import pathlib; pathlib.Path({str(mark)!r}).write_text('ran')"
+    execute = {
+        "code": code,
+        "silent": False,
+        "store_history": False,
+        "user_expressions": {"x": code},
+        "allow_stdin": True,
+    }
+    found = [("execute_request", channel, execute) for channel in ("shell", "control", "stdin", "iopub")]
+    return [
+        *found,
+        ("inspect_request", "shell", {"code": "open", "cursor_pos": 4, "detail_level": 1}),
+        ("complete_request", "shell", {"code": "import o", "cursor_pos": 8}),
+        ("history_request", "shell", {"output": True, "raw": True, "hist_access_type": "tail", "n": 10}),
+        ("is_complete_request", "shell", {"code": code}),
+        ("input_reply", "stdin", {"value": code}),
+        (
+            "debug_request",
+            "control",
+            {"type": "request", "seq": 1, "command": "evaluate", "arguments": {"expression": code}},
+        ),
+        ("create_subshell_request", "control", {}),
+        ("list_subshell_request", "control", {}),
+        ("delete_subshell_request", "control", {"subshell_id": "x"}),
+        ("interrupt_request", "control", {}),
+        ("usage_request", "control", {}),
+        ("apply_request", "shell", {"code": code}),
+        ("abort_request", "control", {}),
+        ("clear_request", "control", {}),
+        ("connect_request", "shell", {}),
+    ]
+
+
+@pytest.mark.parametrize("protocol", [JSON_PROTOCOL, BINARY_PROTOCOL])
+def test_nothing_but_widget_messages_reaches_the_kernel(learner: Visitor, tmp_path: Path, protocol: str | None) -> None:
+    mark = tmp_path / "ran"
+    said = [message(kind, content, channel) for kind, channel, content in attacks(mark)]
+
+    async def talk() -> set[str]:
+        link = await learner.channels(kernel, protocol)
+        try:
+            return {heard["msg_type"] for heard in await say_and_hear(link, said, protocol)}
+        finally:
+            link.close()
+
+    kernel = learner.open("/home")
+    heard = asyncio.run(talk())
+    assert heard <= ANSWERS_ALWAYS, heard
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("protocol", [JSON_PROTOCOL, BINARY_PROTOCOL])
+def test_widget_messages_do_reach_it(learner: Visitor, protocol: str | None) -> None:
+    """Without this the test above could pass on a dead connection."""
+    opened = message("comm_open", {"comm_id": "probe", "target_name": "nobody.listens", "data": {}})
+
+    async def talk() -> list[dict[str, Any]]:
+        link = await learner.channels(kernel, protocol)
+        try:
+            return await say_and_hear(link, [opened], protocol)
+        finally:
+            link.close()
+
+    kernel = learner.open("/home")
+    closed = [heard for heard in asyncio.run(talk()) if heard["msg_type"] == "comm_close"]
+    assert [heard["content"]["comm_id"] for heard in closed] == ["probe"]
+
+
+def test_a_message_that_calls_itself_two_things_is_not_believed(learner: Visitor, tmp_path: Path) -> None:
+    """The allowed name outside, the forbidden one inside, and the other way round."""
+    mark = tmp_path / "ran"
+    (_, _, content), *_ = attacks(mark)
+    outside = message("execute_request", content) | {"msg_type": "comm_msg"}
+    inside = message("comm_msg", content) | {"msg_type": "execute_request"}
+
+    async def talk() -> set[str]:
+        link = await learner.channels(kernel)
+        try:
+            return {heard["msg_type"] for heard in await say_and_hear(link, [outside, inside])}
+        finally:
+            link.close()
+
+    kernel = learner.open("/home")
+    assert "execute_reply" not in asyncio.run(talk())
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    ["", "{", "[]", '{"channel": "shell"}', '{"channel": "shell", "header": 1}', "null", b"\x00", b"\xff" * 64],
+)
+def test_rubbish_ends_the_connection_and_nothing_else(learner: Visitor, rubbish: str | bytes) -> None:
+    async def send() -> None:
+        link = await learner.channels(kernel)
+        await link.write_message(rubbish, binary=isinstance(rubbish, bytes))
+        while await asyncio.wait_for(link.read_message(), 20) is not None:
+            pass
+
+    async def talk() -> set[str]:
+        link = await learner.channels(kernel)
+        try:
+            return {heard["msg_type"] for heard in await say_and_hear(link, [])}
+        finally:
+            link.close()
+
+    kernel = learner.open("/home")
+    asyncio.run(send())
+    assert "kernel_info_reply" in asyncio.run(talk())
+
+
+def test_a_message_longer_than_any_answer_is_not_taken(learner: Visitor) -> None:
+    async def send() -> object:
+        link = await learner.channels(kernel)
+        await link.write_message(" " * (300 * 1024))
+        while (heard := await asyncio.wait_for(link.read_message(), 20)) is not None:
+            pass
+        return heard
+
+    kernel = learner.open("/home")
+    assert asyncio.run(send()) is None
+
+
+def test_a_page_tells_its_reader_when_the_kernel_died(kit: Any, learner: Visitor) -> None:
+    async def talk() -> list[str]:
+        link = await learner.channels(kernel)
+        await say_and_hear(link, [])
+        for process in kernels_of(kit):
+            process.kill()
+        heard = []
+        while (raw := await asyncio.wait_for(link.read_message(), 20)) is not None:
+            heard.append(raw)
+        return heard
+
+    kernel = learner.open("/home")
+    assert any('"dead"' in raw for raw in asyncio.run(talk()))
+    assert learner.get(f"/api/kernels/{kernel}").status == 403
+    assert learner.open("/home") != kernel
