@@ -21,7 +21,13 @@ CARD = "main .cps-root:has(fieldset)"
 class Kit:
     """`cps-training serve` on a free port. url: by a host name that is not localhost, as on an office's network."""
 
-    def __init__(self, root: Path, *options: str, command: tuple[str, ...] = (sys.executable, "-m", "cps_training.cli")) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *options: str,
+        command: tuple[str, ...] = (sys.executable, "-m", "cps_training.cli"),
+        cwd: Path | None = None,
+    ) -> None:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
         config = root / "config.toml"
@@ -35,6 +41,7 @@ class Kit:
                 stderr=errors,
                 env={k: v for k, v in os.environ.items() if not k.startswith("CPS_")},
                 start_new_session=True,
+                cwd=cwd,
             )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()

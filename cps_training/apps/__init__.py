@@ -12,16 +12,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+# No module may have the name of a function: importing it would put the module in the function's place.
 _WHERE = {
     "open_session": "session",
     "Session": "session",
-    "home": "home",
+    "home": "home_page",
     "checkpoint": "lesson",
     "lesson_end": "lesson",
-    "quiz": "quiz",
+    "quiz": "quiz_page",
     "cycle_diagram": "explorables",
     "gate_timeline": "explorables",
-    "trainer": "trainer",
+    "trainer": "trainer_room",
 }
 
 __all__ = [

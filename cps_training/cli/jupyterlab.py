@@ -32,6 +32,8 @@ def run_lab(folder: DataFolder, *, port: int | None, open_browser: bool) -> int:
     environment = os.environ | prepare_lab(folder)
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.lab}"]
     command += ["--MultiKernelManager.default_kernel_name=cps-training", "--ServerApp.ip=127.0.0.1"]
+    # An office network reaches no news and no updates.
+    command += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     if port is not None:
         command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     if not open_browser:

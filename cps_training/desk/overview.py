@@ -83,7 +83,9 @@ def _last(attempt: Attempt, versions: dict[tuple[str, str], ItemBase], cut_score
 
 def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) -> Value:
     """{"lessons": [{"lesson_id", "number", "title", "minutes", "n_checkpoints", "n_answered", "is_complete"}], "sections":
-    [{"id", "title", "teachable", "clauses": [{"id", "label", "title", "state"}]}], "n_started", "n_mastered", "teachable"}"""
+    [{"id", "title", "teachable", "clauses": [{"id", "label", "title", "state"}]}], "n_started", "n_mastered", "teachable"}
+
+    teachable (at the top): clauses this kit has content for."""
     library = context.library
     attempts, versions = _mine(conn, asker)
     clauses_of = {item_id: item.clauses for (item_id, _), item in versions.items()}
@@ -112,7 +114,7 @@ def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) ->
         "sections": sections,
         "n_started": sum(state != "not_started" for state in states.values()),
         "n_mastered": sum(state == "mastered" for state in states.values()),
-        "teachable": sum(section.teachable for section in library.handbook.sections),
+        "teachable": len(states),
     }
 
 

@@ -13,7 +13,7 @@ class ParticipationMeter(View):
     """The number, the bar with its goal, the units as dots, who is missing; the rule and the rows open under the bar.
 
     meter: title, subtitle, n, n_unit, count_text, rate_text, tag {text, kind}, goal {people, label} | None, caption, empty,
-    units {title, rows: [{name, n, n_unit, guests}]}, missing {title, columns, rows: [{name, unit, status, kind}]},
+    units {title, rows: [{name, n, n_unit, guests, text}]}, missing {title, columns, rows: [{name, unit, status, kind}]},
     rule {title, rows: [{label, value}]}, rows {title, columns, rows: [[…]]}. n_unit = 0 shows only title and `empty`.
     """
 

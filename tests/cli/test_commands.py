@@ -37,14 +37,21 @@ def folder(tmp_path) -> DataFolder:
 
 def test_every_command_shows_help_with_an_example(run):
     commands = ["serve", "lab", "check", "bank", "backup", "restore", "doctor"]
-    for words in [[name] for name in commands] + [["person", name] for name in ("add", "list", "code", "disable", "enable")]:
+    for words in [[name] for name in commands] + [
+        ["person", name] for name in ("add", "list", "code", "disable", "enable")
+    ]:
         code, out, _ = run(*words, "--help")
         assert code == 0
         assert f"cps-training {' '.join(words)}" in " ".join(out.split()), words
 
 
 def test_misuse_is_exit_code_2(run):
-    for words in (["nonsense"], ["serve", "--reset"], ["serve", "--port", "70000"], ["person", "add", "A1", "คน", "--role", "king"]):
+    for words in (
+        ["nonsense"],
+        ["serve", "--reset"],
+        ["serve", "--port", "70000"],
+        ["person", "add", "A1", "คน", "--role", "king"],
+    ):
         assert run(*words)[0] == 2, words
 
 
@@ -81,7 +88,7 @@ def test_an_office_mistake_is_named_with_its_line_and_exit_code_1(run, folder):
     # All at once: the unknown clause, the key that is no choice, the field nobody knows.
     assert {("content/quizzes/banks/office.yaml", line) for line in (6, 14, 17)} == places
     assert any("cps.2.3" in error["message"] for error in found["errors"])  # and the nearest known one
-    code, out, err = run("bank", "--json")
+    code, out, _ = run("bank", "--json")
     assert code == 1
     assert json.loads(out)["error"]["code"] == "content"
 
@@ -99,14 +106,22 @@ def test_bank_json_is_the_authors_view(run):
 
 
 def test_person_is_added_listed_closed_and_given_a_new_code(run):
-    code, out, _ = run("person", "add", "A001", "สมชาย ตัวอย่าง", "--unit", "กลุ่ม 1", "--role", "learner", "--role", "trainer", "--json")
+    code, out, _ = run(
+        "person", "add", "A001", "สมชาย ตัวอย่าง", "--unit", "กลุ่ม 1", "--role", "learner", "--role", "trainer", "--json"
+    )
     assert code == 0
     first = json.loads(out)["one_time_code"]
     code, out, _ = run("person", "code", "A001", "--json")
     assert json.loads(out)["one_time_code"] != first
     assert run("person", "disable", "A001")[0] == 0
     (row,) = json.loads(run("person", "list", "--json")[1])
-    assert row == {"code": "A001", "name": "สมชาย ตัวอย่าง", "roles": ["learner", "trainer"], "is_disabled": True, "has_password": False}
+    assert row == {
+        "code": "A001",
+        "name": "สมชาย ตัวอย่าง",
+        "roles": ["learner", "trainer"],
+        "is_disabled": True,
+        "has_password": False,
+    }
     code, out, _ = run("person", "add", "A001", "อีกคน", "--json")
     assert (code, json.loads(out)["error"]["code"]) == (1, "code-taken")
     code, out, _ = run("person", "code", "A999", "--json")
@@ -148,7 +163,7 @@ def test_doctor_names_what_is_wrong_and_what_to_do(run, folder):
     assert code == 0
     assert json.loads(out)["ok"] is True
     folder.root.mkdir()
-    folder.config.write_text('prot = 9000\n', "utf-8")
+    folder.config.write_text("prot = 9000\n", "utf-8")
     folder.database.write_bytes(b"rubbish" * 1000)
     code, out, _ = run("doctor", "--json")
     found = {check["name"]: check for check in json.loads(out)["checks"]}

@@ -13,9 +13,16 @@ def test_no_file_means_loopback_and_the_defaults(tmp_path):
 
 def test_all_keys_are_read(tmp_path):
     path = tmp_path / "config.toml"
-    path.write_text('host = "192.168.1.5"\nport = 9000\nallowed_hosts = ["kit.office.lan"]\ninsecure_lan = true\n', "utf-8")
+    path.write_text(
+        'host = "192.168.1.5"\nport = 9000\nallowed_hosts = ["kit.office.lan"]\ninsecure_lan = true\n', "utf-8"
+    )
     config = read_config(path)
-    assert (config.host, config.port, config.allowed_hosts, config.insecure_lan) == ("192.168.1.5", 9000, ("kit.office.lan",), True)
+    assert (config.host, config.port, config.allowed_hosts, config.insecure_lan) == (
+        "192.168.1.5",
+        9000,
+        ("kit.office.lan",),
+        True,
+    )
     assert not config.is_loopback
 
 

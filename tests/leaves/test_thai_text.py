@@ -44,7 +44,9 @@ def test_sara_am_is_never_taken_apart():
     assert "\u0e33" in thai_text.normalise("ทำ")
 
 
-@pytest.mark.parametrize(("day", "year"), [(date(2022, 9, 30), 2565), (date(2022, 10, 1), 2566), (date(2023, 9, 30), 2566)])
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2022, 9, 30), 2565), (date(2022, 10, 1), 2566), (date(2023, 9, 30), 2566)]
+)
 def test_the_fiscal_year_begins_in_october(day, year):
     assert thai_text.fiscal_year(day) == year
 

@@ -155,7 +155,7 @@ def _meter(session: Session, counted: Counted, today: date) -> dict[str, Any]:
         "empty": None
         if result.n_unit
         else _("ยังไม่มีทะเบียนบุคลากร จึงยังไม่มีร้อยละให้แสดง ผู้ดูแลเพิ่มรายชื่อได้ด้วยคำสั่ง cps-training person add"),
-        "units": {"title": _("ตามกลุ่มงาน"), "rows": _units(counted)},
+        "units": {"title": _("ตามกลุ่มงาน"), "rows": _units(session, counted)},
         "missing": _missing(session, counted),
         "rule": {"title": _("เกณฑ์ที่ใช้นับ"), "rows": _rule(session, counted)},
         "rows": _rows(session, counted),
@@ -169,17 +169,21 @@ def _deadline(session: Session, deadline: date, today: date) -> str:
     return session("เหลือ %(n)s วันก่อนส่งรายงาน") % {"n": left}
 
 
-def _units(counted: Counted) -> list[dict[str, Any]]:
+def _units(session: Session, counted: Counted) -> list[dict[str, Any]]:
     table = counted.result.rows
     rows = []
     for unit in dict.fromkeys([*table["unit"], *counted.guests_by_unit]):
         own = table[table["unit"] == unit]
+        guests = counted.guests_by_unit.get(unit, 0)
         rows.append(
             {
                 "name": unit,
                 "n": int(own["took_part"].sum()),
                 "n_unit": len(own),
-                "guests": counted.guests_by_unit.get(unit, 0),
+                "guests": guests,
+                "text": f"{int(own['took_part'].sum())}/{len(own)}"
+                if len(own)
+                else session("แขก %(n)s คน") % {"n": guests},
             }
         )
     return rows

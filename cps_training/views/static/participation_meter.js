@@ -28,7 +28,7 @@ function unitRow(unit) {
   return h("li", {},
     h("span", {}, unit.name),
     h("span", { class: "cps-dots", "aria-hidden": "true" }, dots.slice(0, 400).map((kind) => h("i", { class: `cps-dot ${kind}` }))),
-    h("span", { class: "cps-count" }, `${n}/${of}`));
+    h("span", { class: "cps-count" }, unit.text ?? `${n}/${of}`));
 }
 
 /** @param {any} block @param {any[][]} rows cells: text or element */

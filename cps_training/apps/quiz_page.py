@@ -75,11 +75,20 @@ class _QuizPage:
             QuizMenu(
                 heading=_("แบบทดสอบ"),
                 intro=_("หยุดเมื่อใดก็ได้ คำตอบที่ขึ้นว่าบันทึกแล้วจะรออยู่ที่เดิม แม้เปลี่ยนเครื่อง"),
-                forms=[self._entry(form) for form in sorted(shown, key=lambda form: form["policy"] == "exam")],
+                forms=self._entries(shown),
                 on_action=self._chosen,
                 locale=_.locale,
             )
         )
+
+    def _entries(self, forms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Practice first; one primary button: what is under way, else the first that was never done."""
+        entries = [self._entry(form) for form in sorted(forms, key=lambda form: form["policy"] == "exam")]
+        under_way = {form["form_id"] for form in forms if form["open"] and form["open"]["n_answered"]}
+        wanted = [e for e in entries if e["id"] in under_way] or [e for e in entries if e["action"]["primary"]]
+        for entry in entries:
+            entry["action"]["primary"] = entry in wanted[:1]
+        return entries
 
     def _entry(self, form: dict[str, Any]) -> dict[str, Any]:
         _ = self.session

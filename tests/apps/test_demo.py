@@ -1,0 +1,60 @@
+"""The fictional office: 47 people in 9 units, everybody invented, the same for the same seed, and one person short of 80 %."""
+
+from __future__ import annotations
+
+from cps_training import demo
+from cps_training.apps.panels.participation import ParticipationPanel
+from cps_training.clock import office_day
+from cps_training.desk.asker import Asker
+from cps_training.desk.protocol import Frames
+from cps_training.records import accounts, attempts
+
+from ..conftest import NOON
+
+
+def rows(desk):
+    with desk.records.read() as conn:
+        return desk.handle(conn, Asker(person_id="x", roles=("trainer",)), Frames(names=ParticipationPanel.needs))
+
+
+def fill(desk, library):
+    with desk.records.write() as conn:
+        demo.fill(conn, library, now=NOON)
+
+
+def test_it_is_an_office_of_47_in_9_units_short_of_the_goal(desk, library):
+    fill(desk, library)
+    result = ParticipationPanel().compute(rows(desk), office_day(NOON)).result
+    assert (result.n_unit, result.rows["unit"].nunique(), result.guests, result.unknown) == (47, 9, 3, ())
+    assert 0 < result.still_needed < 5
+    assert not result.met
+
+
+def test_everybody_says_that_they_are_invented(desk, library):
+    fill(desk, library)
+    with desk.records.read() as conn:
+        assert all("สมมติ" in person.name for person in accounts.people(conn))
+
+
+def test_the_new_officer_is_half_way_and_nobody_has_a_future(desk, library):
+    fill(desk, library)
+    with desk.records.read() as conn:
+        officer = accounts.person_by_code(conn, demo.OFFICER)
+        (lesson,) = attempts.attempts_of(conn, officer.person_id)
+        assert len(lesson.steps) == 5
+        assert not lesson.is_complete
+        everything = [attempt for _, attempt in attempts.all_attempts(conn)]
+    assert len(everything) > 50
+    assert all(step.at <= NOON for attempt in everything for step in attempt.steps)
+
+
+def test_the_same_seed_gives_the_same_office(desk, library, tmp_path):
+    from dataclasses import replace
+
+    from cps_training.records.engine import Records
+
+    fill(desk, library)
+    with Records.open(tmp_path / "other.sqlite3") as records:
+        other = replace(desk, records=records)
+        fill(other, library)
+        assert rows(other) == rows(desk)
