@@ -25,7 +25,9 @@ METHODS = [
     ("**.html", "jinja2.ext:babel_extract"),
     ("**.j2", "jinja2.ext:babel_extract"),
 ]
-KEYWORDS = {"_": None, "session": None, "mark": None, "translate": None} | dict.fromkeys(("KitError", "AttemptError", "AccessError", "ResponseError", "StoreError"), (2,))
+KEYWORDS = {"_": None, "session": None, "mark": None, "translate": None} | dict.fromkeys(
+    ("KitError", "AttemptError", "AccessError", "ResponseError", "StoreError"), (2,)
+)
 """Functions whose text is for people; of the refusals the second argument is."""
 
 

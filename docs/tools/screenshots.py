@@ -1,7 +1,7 @@
 """Screenshots of every page at 360 px and 1280 px, light and dark, from the demo kit started as a newcomer starts it.
 
-    uv run --group dev python docs/tools/screenshots.py [FOLDER]      default: screenshots/
-    uv run --group dev python docs/tools/screenshots.py --readme      only docs/images/quiz-phone.png
+uv run --group dev python docs/tools/screenshots.py [FOLDER]      default: screenshots/
+uv run --group dev python docs/tools/screenshots.py --readme      only docs/images/quiz-phone.png
 """
 
 from __future__ import annotations

@@ -8,7 +8,13 @@ from playwright.sync_api import expect
 
 from tests.kit import visiting
 
-PAGES = {"home": "learner", "quiz": "learner", "quiz?form=cps-practice": "learner", "lessons/cps-cycle": "learner", "trainer": "trainer"}
+PAGES = {
+    "home": "learner",
+    "quiz": "learner",
+    "quiz?form=cps-practice": "learner",
+    "lessons/cps-cycle": "learner",
+    "trainer": "trainer",
+}
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -43,19 +49,21 @@ def test_the_sign_in_page_fits_and_can_be_used_without_a_mouse(kit, browser, wid
         page = visit.open("/sign-in").page
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert not Axe().run(page, options=AXE).response["violations"]
-        page.get_by_label("รหัสเจ้าหน้าที่").focus()
+        code = page.get_by_role("textbox", name="รหัสเจ้าหน้าที่")
+        code.focus()
         page.keyboard.type("A001")
         page.keyboard.press("Tab")
         page.keyboard.type("not the password")
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("ไม่ถูกต้อง")
-        assert page.get_by_label("รหัสเจ้าหน้าที่").input_value() == "A001"
+        assert code.input_value() == "A001"
 
 
 def test_small_targets_are_nowhere(kit, browser):
     with visiting(kit, browser, width=360) as visit:
+        visit.enter_as("learner")
         for path in ("home", "quiz?form=cps-practice"):
-            visit.enter_as("learner").open(f"/{path}")
+            visit.open(f"/{path}")
             settle(visit)
             small = visit.page.evaluate(
                 """() => [...document.querySelectorAll('a[href], button, summary, label:has(input)')]
