@@ -89,7 +89,15 @@ class Stock:
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "voila", "stock.ipynb", "--no-browser", f"--port={self.port}", "--Voila.ip=127.0.0.1"],
+            [
+                sys.executable,
+                "-m",
+                "voila",
+                "stock.ipynb",
+                "--no-browser",
+                f"--port={self.port}",
+                "--Voila.ip=127.0.0.1",
+            ],
             cwd=folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -124,7 +132,9 @@ def visit_kit(browser: Any, kit: Kit) -> tuple[float, float]:
     if card.locator("h3").count():
         raise RuntimeError("the first question was answered already")
     card.locator("input[type=radio]").first.check()
-    told = page.evaluate(CLICK_TO_FEEDBACK, ["main .cps-root:has(fieldset)", "button[type=submit]", "main .cps-feedback h3"])
+    told = page.evaluate(
+        CLICK_TO_FEEDBACK, ["main .cps-root:has(fieldset)", "button[type=submit]", "main .cps-feedback h3"]
+    )
     context.close()
     return first, told
 
@@ -156,7 +166,10 @@ def main(runs: int) -> None:
             kit = kit_with(asked, Path(temporary, "kit"))
             kits.append(kit)
             for run in range(runs + 1):
-                for name, visit in (("kit", lambda: visit_kit(browser, kit)), ("stock", lambda: visit_stock(browser, stock))):
+                for name, visit in (
+                    ("kit", lambda: visit_kit(browser, kit)),
+                    ("stock", lambda: visit_stock(browser, stock)),
+                ):
                     figures = visit()
                     if run:
                         results[name].append(figures)
@@ -184,7 +197,13 @@ def reset(kit: Kit) -> None:
         assert latest is not None
         from dataclasses import replace
 
-        fresh = replace(latest, attempt_id=latest.attempt_id[::-1] + str(latest.number), number=latest.number + 1, steps=(), started_at=utc_now())
+        fresh = replace(
+            latest,
+            attempt_id=latest.attempt_id[::-1] + str(latest.number),
+            number=latest.number + 1,
+            steps=(),
+            started_at=utc_now(),
+        )
         attempts.insert_attempt(conn, fresh, cut_score=None, place="served")
 
 

@@ -64,20 +64,35 @@ def disturb(visit: Visit, action: str) -> None:
         kill(visit.kit, "cps_training.desk.service")
 
 
+# The words บันทึกแล้ว may still stand there from the answer before: what counts is กำลังบันทึก… and then บันทึกแล้ว.
+LISTEN = """() => { window.__receipt = new Promise(heard => {
+  const main = document.querySelector('main'); let isSaving = false;
+  new MutationObserver((_, watch) => {
+    const text = main.innerText;
+    if (text.includes('กำลังบันทึก')) isSaving = true;
+    else if (isSaving && text.includes('บันทึกแล้ว')) { watch.disconnect(); heard(true); }
+  }).observe(main, {subtree: true, childList: true, characterData: true, attributes: true});
+}); }"""
+
+
 def answer_one(visit: Visit, rng: random.Random) -> tuple[str, list[str]]:
-    """Answer the item shown and wait for its receipt; gives (stem, what the page shows as chosen)."""
+    """Change the answer of the item shown and wait for the receipt of this change; gives (stem, what is chosen now)."""
     card = visit.wait_for_card()
     found = re.search(rf"ข้อ (\d+) จาก {N_ITEMS}", card.inner_text())
     assert found
     number = int(found[1])
-    radios = card.locator("input[type=radio]")
-    visit.choose(card, rng.randrange(radios.count()) if radios.count() else 0)
-    expect(card).to_contain_text(f"บันทึกแล้ว ข้อ {number}")
+    visit.page.evaluate(LISTEN)
+    others = card.locator("input[type=radio]:not(:checked)")
+    boxes, moves = card.locator("input[type=checkbox]"), card.locator("ol button:not([aria-disabled=true])")
+    target = next(choice for choice in (others, boxes, moves) if choice.count())
+    target.nth(rng.randrange(target.count())).click()
+    visit.page.evaluate("() => window.__receipt")
     chosen = card.locator("input:checked").evaluate_all("inputs => inputs.map(input => input.value)")
     stem = " ".join(card.locator("legend").inner_text().split())
-    if number < N_ITEMS:  # at the end the learner stays and changes their mind
-        card.get_by_role("button", name="ข้อต่อไป").click()
-        expect(card).to_contain_text(f"ข้อ {number + 1} จาก {N_ITEMS}")
+    step = rng.choice([1, 1, -1])
+    if 1 <= number + step <= N_ITEMS:
+        card.get_by_role("button", name="ข้อต่อไป" if step > 0 else "ข้อก่อนหน้า").click()
+        expect(card).to_contain_text(f"ข้อ {number + step} จาก {N_ITEMS}")
     return stem, chosen
 
 
@@ -99,7 +114,9 @@ def restless(kit: Kit, browser: Any, *, steps: int, seed: int) -> dict[str, Any]
             acknowledged[stem] = chosen
             n_acknowledged += 1
     kit.stop()
-    return {"steps": steps, "seed": seed, "actions": dict(done), "acknowledged": n_acknowledged} | compare(kit, acknowledged)
+    return {"steps": steps, "seed": seed, "actions": dict(done), "acknowledged": n_acknowledged} | compare(
+        kit, acknowledged
+    )
 
 
 def compare(kit: Kit, acknowledged: dict[str, list[str]]) -> dict[str, Any]:
@@ -118,11 +135,12 @@ def compare(kit: Kit, acknowledged: dict[str, list[str]]) -> dict[str, Any]:
         response = attempt.response_to(item_id)
         raw = item.show_response(response, attempt.disguise(item_id)) if response else {}
         stored = [raw["choice"]] if "choice" in raw else raw.get("choices", [])
-        if response is None or sorted(stored) != sorted(acknowledged[stem]):
+        is_blank_again = response is None and not acknowledged[stem] and item.interaction == "choose_many"
+        if not is_blank_again and (response is None or sorted(stored) != sorted(acknowledged[stem])):
             lost.append(item_id)
     ids = [step.answer_id for step in attempt.steps]
     return {
-        "stored_steps": len(ids),
+        "stored": len(ids),
         "lost": lost,
         "counted_twice": len(ids) - len(set(ids)),
         "gaps": [step.seq for step in attempt.steps] != list(range(1, len(ids) + 1)),

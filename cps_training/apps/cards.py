@@ -14,12 +14,12 @@ from cps_training.i18n import mark
 INSTRUCTIONS = {
     "choose_one": mark("เลือกหนึ่งคำตอบ"),
     "choose_many": mark("เลือกได้มากกว่าหนึ่งคำตอบ"),
-    "order": mark("เรียงจากลำดับแรกไปสุดท้าย ใช้ปุ่มขึ้น–ลง หรือลากก็ได้"),
+    "order": mark("เรียงจากลำดับแรกไปลำดับสุดท้าย กดปุ่มขึ้น–ลงหรือลากก็ได้"),
 }
 SCORING_NOTES = {
     "choose_one": "",
-    "choose_many": mark("ได้คะแนนตามส่วนที่ถูก เลือกเกินจะถูกหัก แต่ไม่ต่ำกว่า 0"),
-    "order": mark("ได้คะแนนตามคู่ที่อยู่ติดกันถูกลำดับ"),
+    "choose_many": mark("ได้คะแนนตามตัวเลือกที่ถูก เลือกตัวเลือกที่ผิดจะถูกหัก แต่ไม่ต่ำกว่า 0"),
+    "order": mark("ได้คะแนนตามจำนวนคู่ที่อยู่ติดกันและเรียงถูก"),
 }
 VERDICTS = {
     "right": mark("ถูกต้อง"),
@@ -30,18 +30,18 @@ VERDICTS = {
 LABELS = {
     "submit": mark("ส่งคำตอบ"),
     "saving": mark("กำลังบันทึก…"),
-    "not_saved": mark("ยังไม่บันทึก"),
+    "not_saved": mark("ยังไม่ได้บันทึก"),
     "retry": mark("ลองบันทึกอีกครั้ง"),
     "move_up": mark("เลื่อนขึ้น"),
     "move_down": mark("เลื่อนลง"),
     "your_answer": mark("คำตอบของคุณ"),
     "right_answer": mark("คำตอบที่ถูก"),
     "right_order": mark("ลำดับที่ถูก"),
-    "read_clause": mark("อ่านข้อนี้"),
+    "read_clause": mark("อ่านข้อนี้ในคู่มือ"),
     "why": mark("เพราะอะไร"),
-    "position": mark("อันดับ {n} จาก {total}"),
+    "position": mark("ลำดับที่ {n} จาก {total}"),
     "choose_first": mark("โปรดเลือกคำตอบก่อนส่ง"),
-    "moved": mark("{text} ย้ายไปอันดับ {n}"),
+    "moved": mark("ย้าย “{text}” ไปลำดับที่ {n} แล้ว"),
 }
 
 
@@ -93,7 +93,7 @@ def feedback(session: Session, item: dict[str, Any], clauses: ClauseCards) -> di
         "verdict_label": session(VERDICTS[judged["verdict"]]),
         "headline": judged["headline"],
         "explanation": judged["explanation"],
-        "score_label": session("ได้ %(percent)s%% ของข้อนี้") % {"percent": round(100 * judged["fraction"])}
+        "score_label": session("ได้ร้อยละ %(percent)s ของคะแนนข้อนี้") % {"percent": round(100 * judged["fraction"])}
         if is_partial
         else "",
         "options": {
@@ -109,7 +109,7 @@ def _label(session: Session, line: dict[str, Any]) -> str:
     if line["mark"] == "right":
         return session("คำตอบของคุณ ถูกต้อง") if line["taken"] else session("คำตอบที่ถูก")
     if line["mark"] == "missed":
-        return session("คำตอบที่ถูก ยังไม่ได้เลือก")
+        return session("คำตอบที่ถูก แต่ไม่ได้เลือก")
     return session("คำตอบของคุณ") if line["mark"] == "wrong" else ""
 
 

@@ -84,7 +84,7 @@ def _form_steps(session: Session, forms: list[dict[str, Any]]) -> list[dict[str,
             {
                 "is_done": form["n_finished"] > 0 and not is_open,
                 "heading": session.local(form["title"]),
-                "detail": session("ทำค้างไว้ %(n)s จาก %(total)s ข้อ")
+                "detail": session("ทำไปแล้ว %(n)s จาก %(total)s ข้อ")
                 % {"n": form["open"]["n_answered"], "total": form["open"]["n_items"]}
                 if is_open
                 else session.local(form["description"]),

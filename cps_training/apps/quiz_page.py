@@ -21,7 +21,7 @@ from cps_training.i18n import mark
 from cps_training.views import ItemCard, Notice, QuizMenu, ResultCard
 
 POLICY_NAMES = {"practice": mark("รู้ผลทันที"), "exam": mark("รู้ผลเมื่อส่ง")}
-POLICY_NOTES = {"practice": mark("ตอบแล้วรู้ผลทันที"), "exam": mark("แก้คำตอบได้จนกว่าจะส่ง ทุกการเปลี่ยนบันทึกให้เอง")}
+POLICY_NOTES = {"practice": mark("ตอบแล้วรู้ผลทันที"), "exam": mark("แก้คำตอบได้จนกว่าจะส่ง ระบบบันทึกให้ทุกครั้งที่แก้")}
 
 
 def quiz(session: Session) -> ipywidgets.Widget:
@@ -68,13 +68,17 @@ class _QuizPage:
         self.card = None
         if not shown:
             self.show(
-                Notice(text=_("ยังไม่มีแบบทดสอบให้ทำ วิทยากรเพิ่มได้ในโฟลเดอร์เนื้อหาของสำนักงาน"), kind="plain", locale=_.locale)
+                Notice(
+                    text=_("ยังไม่มีแบบฝึกหรือแบบทดสอบให้ทำ วิทยากรเพิ่มได้ในโฟลเดอร์เนื้อหาของสำนักงาน"),
+                    kind="plain",
+                    locale=_.locale,
+                )
             )
             return
         self.show(
             QuizMenu(
                 heading=_("แบบทดสอบ"),
-                intro=_("หยุดเมื่อใดก็ได้ คำตอบที่ขึ้นว่าบันทึกแล้วจะรออยู่ที่เดิม แม้เปลี่ยนเครื่อง"),
+                intro=_("หยุดพักเมื่อใดก็ได้ คำตอบที่ขึ้นว่า “บันทึกแล้ว” จะยังอยู่ แม้เปลี่ยนเครื่อง"),
                 forms=self._entries(shown),
                 on_action=self._chosen,
                 locale=_.locale,
@@ -98,9 +102,9 @@ class _QuizPage:
             _(POLICY_NAMES[form["policy"]]),
         ]
         if form["cut_score"] is not None:
-            facts.append(_("ผ่านที่ร้อยละ %(n)s") % {"n": round(100 * form["cut_score"])})
+            facts.append(_("เกณฑ์ผ่านร้อยละ %(n)s") % {"n": round(100 * form["cut_score"])})
         if form["open"] and form["open"]["n_answered"]:
-            state = _("ทำค้างไว้ %(n)s จาก %(total)s ข้อ") % {
+            state = _("ทำไปแล้ว %(n)s จาก %(total)s ข้อ") % {
                 "n": form["open"]["n_answered"],
                 "total": form["open"]["n_items"],
             }

@@ -41,7 +41,7 @@ def both(text: Bilingual) -> dict[str, str]:
 def open_attempt(context: Context, conn: Connection, asker: Asker, request: p.OpenAttempt) -> Value:
     form = form_of(context.library, request.form_id)
     if form.feedback == "exam" and context.place != "served":
-        raise AttemptError("not-here", "ข้อสอบทำได้ในหน้าเว็บของชุดฝึก (serve) เท่านั้น ในสมุดงานใช้แบบฝึก")
+        raise AttemptError("not-here", "แบบทดสอบทำได้ในหน้าเว็บของชุดฝึก (serve) เท่านั้น ในสมุดงานให้ใช้แบบฝึก")
     person_id = _person(asker)
     earlier = stored.attempts_of(conn, person_id, request.form_id)
     latest = earlier[-1] if earlier else None

@@ -23,7 +23,7 @@ REPLY_SECONDS = 30.0
 
 
 def _unreachable() -> KitError:
-    return KitError("desk-unreachable", "ยังไม่บันทึก: ติดต่อโต๊ะรับคำตอบไม่ได้ โปรดรอสักครู่แล้วลองใหม่")
+    return KitError("desk-unreachable", "ยังไม่ได้บันทึก: ติดต่อระบบรับคำตอบไม่ได้ โปรดรอสักครู่แล้วลองใหม่")
 
 
 def _value(line: bytes) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class Desk:
             return asker
         if request.op in protocol.SERVER_OPS:
             if not asker.is_server:
-                raise AccessError("not-allowed", "คำสั่งนี้ใช้ได้เฉพาะเครื่องให้บริการ")
+                raise AccessError("not-allowed", "คำสั่งนี้ใช้ได้บนเครื่องแม่ข่ายเท่านั้น")
             return asker
         if asker.session_hash is not None:
             session = accounts.session(conn, asker.session_hash, context.now, is_hash=True)

@@ -104,7 +104,7 @@ def sign_in(context: Context, conn: Connection, asker: Asker, request: p.SignIn)
     locked = accounts.locked_until(conn, keys, context.now)
     if locked is not None:
         seconds = max(1, int((locked - context.now).total_seconds()))
-        raise AccessError("too-many-tries", f"ลองผิดหลายครั้งเกินไป โปรดรอ {seconds} วินาทีแล้วลองใหม่")
+        raise AccessError("too-many-tries", f"ใส่รหัสผิดหลายครั้งเกินไป โปรดรอ {seconds} วินาทีแล้วลองใหม่")
     person = accounts.person_by_code(conn, request.code)
     accepted = (
         person is not None
@@ -137,7 +137,7 @@ def first_trainer(context: Context, conn: Connection, asker: Asker, request: p.F
         raise AccessError("already-set-up", "มีบัญชีวิทยากรแล้ว โปรดเข้าสู่ระบบ")
     keys = accounts.sign_in_keys("first-trainer", request.address)
     if accounts.locked_until(conn, keys, context.now) is not None:
-        raise AccessError("too-many-tries", "ลองผิดหลายครั้งเกินไป โปรดรอสักครู่แล้วลองใหม่")
+        raise AccessError("too-many-tries", "ใส่รหัสผิดหลายครั้งเกินไป โปรดรอสักครู่แล้วลองใหม่")
     expected = roster.get_setting(conn, "setup_code_hash") or ""
     given = sha256(request.setup_code.strip().upper().encode()).hexdigest()
     if not hmac.compare_digest(str(expected), given):
@@ -217,7 +217,7 @@ def health(context: Context, conn: Connection, asker: Asker, request: p.Health) 
 def redeem(context: Context, conn: Connection, asker: Asker, request: p.Redeem) -> Value:
     redeemed = accounts.redeem_ticket(conn, request.ticket, context.now, context.entropy)
     if redeemed is None:
-        raise AccessError("ticket-refused", "หน้านี้เปิดจากบัตรผ่านที่ใช้แล้วหรือหมดอายุ โปรดเปิดหน้านี้อีกครั้ง")
+        raise AccessError("ticket-refused", "สิทธิ์เปิดหน้านี้ถูกใช้ไปแล้วหรือหมดอายุ โปรดเปิดหน้านี้อีกครั้ง")
     session_hash, resume_token = redeemed
     return _welcome(context, conn, session_hash) | {"resume": resume_token}
 

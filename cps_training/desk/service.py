@@ -86,7 +86,7 @@ class Service:
             return {"ok": True, "value": value}, asker
         except ValidationError as error:
             log.warning("refused a malformed message (%d mistakes)", error.error_count())
-            refusal: KitError = KitError("malformed-message", "ข้อความที่ส่งมาไม่ถูกรูปแบบ โปรดโหลดหน้านี้ใหม่")
+            refusal: KitError = KitError("malformed-message", "ข้อมูลที่ส่งมามีรูปแบบไม่ถูกต้อง โปรดโหลดหน้านี้ใหม่")
         except KitError as error:
             refusal = error
         except Exception:

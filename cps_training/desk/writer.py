@@ -54,7 +54,7 @@ class Writer:
     def submit(self, work: Work) -> Future[Any]:
         """Queue a job. Its future gives the job's value or raises what the job raised; StoreError when nothing was saved."""
         if self._is_closed:
-            raise StoreError("store-closed", "โต๊ะรับคำตอบกำลังปิด ยังไม่บันทึก โปรดลองใหม่ในอีกสักครู่")
+            raise StoreError("store-closed", "ระบบรับคำตอบกำลังปิด ยังไม่ได้บันทึก โปรดลองใหม่ในอีกสักครู่")
         job = _Job(work)
         self._jobs.put(job)
         return job.receipt
@@ -99,7 +99,7 @@ class Writer:
                     continue
                 if refusal is None:
                     log.exception("a batch of %d writes failed", len(batch))
-                    refusal = StoreError("not-saved", "ยังไม่บันทึก เกิดข้อขัดข้องในที่เก็บข้อมูล โปรดลองใหม่")
+                    refusal = StoreError("not-saved", "ยังไม่ได้บันทึก เกิดข้อขัดข้องในที่เก็บข้อมูล โปรดลองใหม่")
                 for job in batch:
                     job.receipt.set_exception(refusal)
                 return
@@ -126,5 +126,5 @@ class Writer:
                     if translate(error) is not None:
                         raise
                     log.exception("a message failed")
-                    outcomes.append(KitError("internal", "เกิดข้อขัดข้องภายใน ยังไม่บันทึก โปรดลองใหม่"))
+                    outcomes.append(KitError("internal", "เกิดข้อขัดข้องภายใน ยังไม่ได้บันทึก โปรดลองใหม่"))
         return outcomes

@@ -62,7 +62,7 @@ def add_person(
     """
     code, name = code.strip(), name.strip()
     if not folded(code):
-        raise AccessError("code-missing", "รหัสเจ้าหน้าที่ว่างอยู่ โปรดกรอกรหัสเจ้าหน้าที่")
+        raise AccessError("code-missing", "ยังไม่ได้กรอกรหัสเจ้าหน้าที่ โปรดกรอกก่อน")
     taken = person_by_code(conn, code)
     if taken is not None:
         raise AccessError("code-taken", f"มีบัญชีรหัส “{taken.code}” อยู่แล้ว โปรดใช้รหัสอื่น หรือแก้บัญชีเดิม")

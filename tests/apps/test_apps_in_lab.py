@@ -98,7 +98,7 @@ def test_an_answer_that_cannot_be_saved_says_so_and_the_same_answer_can_be_sent_
     ask = type(session.desk).ask
 
     def away(*_):
-        raise KitError("desk-unreachable", "ยังไม่บันทึก")
+        raise KitError("desk-unreachable", "ยังไม่ได้บันทึก")
 
     monkeypatch.setattr(type(session.desk), "ask", away)
     option = card.presentation["options"][0]["id"]

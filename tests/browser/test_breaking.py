@@ -43,4 +43,5 @@ def test_a_seeded_sample_of_reloads_and_kills_loses_nothing_acknowledged(own_kit
     figures = restless(own_kit, browser, steps=10, seed=2566)
     assert set(figures["actions"]) == set(ACTIONS)
     assert figures["acknowledged"] == 10
+    assert figures["stored"] >= 10
     assert (figures["lost"], figures["counted_twice"], figures["gaps"], figures["integrity"]) == ([], 0, False, [])

@@ -76,7 +76,7 @@ def test_a_refused_job_leaves_nothing_and_its_neighbours_stand(desk, writer):
 
 
 def test_a_broken_job_is_refused_in_thai_without_its_reason(desk, writer, caplog):
-    with pytest.raises(Exception, match="ยังไม่บันทึก") as told:
+    with pytest.raises(Exception, match="ยังไม่ได้บันทึก") as told:
         writer.submit(lambda conn: 1 / 0).result(10)
     assert "division" not in str(told.value)
     assert "ZeroDivisionError" in caplog.text

@@ -15,7 +15,7 @@ from cps_training.i18n import mark
 from cps_training.thai_text import show_date
 from cps_training.views import ParticipationMeter
 
-KINDS = {"onsite": mark("เข้าร่วมในห้อง"), "online": mark("เข้าร่วมออนไลน์"), "lesson": mark("เรียนบทเรียนครบ")}
+KINDS = {"onsite": mark("เข้าร่วมในห้องประชุม"), "online": mark("เข้าร่วมออนไลน์"), "lesson": mark("เรียนบทเรียนครบ")}
 
 
 @dataclass(frozen=True)
@@ -147,11 +147,11 @@ def _meter(session: Session, counted: Counted, today: date) -> dict[str, Any]:
         "tag": {"text": _("ถึงร้อยละ %(n)s แล้ว") % {"n": percent}, "kind": "good"}
         if result.met
         else {
-            "text": _("อีก %(n)s คนจึงถึงร้อยละ %(percent)s") % {"n": result.still_needed, "percent": percent},
+            "text": _("ขาดอีก %(n)s คนจึงจะถึงร้อยละ %(percent)s") % {"n": result.still_needed, "percent": percent},
             "kind": "due",
         },
-        "goal": {"people": result.min_people, "label": _("เป้าหมาย %(n)s คน") % {"n": result.min_people}},
-        "caption": _("นับคนไม่ซ้ำตามทะเบียน ณ วันนับ ไม่รวมแขก %(n)s คน") % {"n": result.guests},
+        "goal": {"people": result.min_people, "label": _("ต้องมีอย่างน้อย %(n)s คน") % {"n": result.min_people}},
+        "caption": _("นับเป็นรายคนไม่ซ้ำตามทะเบียน ณ วันที่ใช้นับ ไม่รวมแขก %(n)s คน") % {"n": result.guests},
         "empty": None
         if result.n_unit
         else _("ยังไม่มีทะเบียนบุคลากร จึงยังไม่มีร้อยละให้แสดง ผู้ดูแลเพิ่มรายชื่อได้ด้วยคำสั่ง cps-training person add"),
@@ -166,7 +166,7 @@ def _deadline(session: Session, deadline: date, today: date) -> str:
     left = (deadline - today).days
     if left < 0:
         return session("เลยกำหนดส่งรายงานมา %(n)s วัน") % {"n": -left}
-    return session("เหลือ %(n)s วันก่อนส่งรายงาน") % {"n": left}
+    return session("เหลือ %(n)s วันก่อนครบกำหนดส่งรายงาน") % {"n": left}
 
 
 def _units(session: Session, counted: Counted) -> list[dict[str, Any]]:
@@ -206,7 +206,7 @@ def _status(session: Session, progress: tuple[int, int] | None) -> dict[str, str
         return {"status": session("ยังไม่เริ่ม"), "kind": "plain"}
     answered, total = progress
     if answered == total:
-        return {"status": session("เรียนจบ รอทำแบบทดสอบ"), "kind": "due"}
+        return {"status": session("เรียนจบ รอทำแบบฝึกหรือแบบทดสอบ"), "kind": "due"}
     return {"status": session("ตอบแล้ว %(n)s จาก %(total)s ข้อ") % {"n": answered, "total": total}, "kind": "due"}
 
 
@@ -214,20 +214,20 @@ def _rule(session: Session, counted: Counted) -> list[dict[str, str]]:
     _, rule, topic = session, counted.result.settings, counted.topic
     return [
         {
-            "label": _("ผ่านเมื่อ"),
+            "label": _("ถึงเกณฑ์เมื่อ"),
             "value": _("ผู้เข้าร่วมไม่น้อยกว่าร้อยละ %(n)s ของหน่วยงาน (หน้าที่ KM ข้อ 4) ตัดสินด้วยจำนวนคนเต็ม ไม่ปัดเศษ")
             % {"n": rule.needed_percent},
         },
-        {"label": _("วันนับ"), "value": show_date(counted.result.counted_on, _.locale)},
+        {"label": _("วันที่ใช้นับ"), "value": show_date(counted.result.counted_on, _.locale)},
         {
             "label": _("หน่วยงาน"),
-            "value": _("ทุกคนในทะเบียน ณ วันนับ ไม่รวมแขกและผู้ที่ย้ายออกแล้ว")
-            + (_(" รวมจ้างเหมา") if rule.counts_contractors else _(" ไม่รวมจ้างเหมา")),
+            "value": _("ทุกคนในทะเบียน ณ วันที่ใช้นับ ไม่รวมแขกและผู้ที่ย้ายออกแล้ว")
+            + (_(" รวมผู้ปฏิบัติงานจ้างเหมา") if rule.counts_contractors else _(" ไม่รวมผู้ปฏิบัติงานจ้างเหมา")),
         },
         {
             "label": _("นับว่าเข้าร่วม"),
             "value": _(
-                "ลงชื่อในห้อง หรือออนไลน์ตั้งแต่ร้อยละ %(n)s ของเวลา หรือเรียนบทเรียนครบและทำแบบทดสอบแล้ว อย่างใดอย่างหนึ่ง ไม่ต้องสอบผ่าน"
+                "ลงชื่อในห้องประชุม หรือออนไลน์ตั้งแต่ร้อยละ %(n)s ของเวลา หรือเรียนบทเรียนครบและทำแบบฝึกหรือแบบทดสอบจนส่งแล้ว อย่างใดอย่างหนึ่ง ไม่จำเป็นต้องผ่านเกณฑ์"
             )
             % {"n": rule.online_percent},
         },
