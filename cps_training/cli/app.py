@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Iterator
@@ -61,9 +62,23 @@ def refusals(as_json: bool) -> Iterator[None]:
         _refuse(as_json, {"code": error.code, "message": error.message, "place": "", "errors": findings})
     except KitError as error:
         _refuse(as_json, error.as_json())
+    except OSError as error:
+        _refuse(as_json, _of_the_system(error).as_json())
     except KeyboardInterrupt:
         say("หยุดตามคำสั่งแล้ว ไม่มีอะไรค้าง")
         raise typer.Exit(130) from None
+
+
+def _of_the_system(error: OSError) -> KitError:
+    """What the operating system refused, in words: a full disk, or a place that cannot be written."""
+    place = str(error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return KitError("disk-full", f"ที่ว่างในดิสก์เต็ม {place} ข้อมูลเดิมยังอยู่ครบ เพิ่มที่ว่างแล้วลองอีกครั้ง".replace("  ", " "), place=place)
+    return KitError(
+        "folder-not-writable",
+        f"ใช้ {place or 'โฟลเดอร์ข้อมูล'} ไม่ได้ ({error.strerror}) ให้สิทธิ์เขียนโฟลเดอร์นี้ หรือเลือกโฟลเดอร์อื่นด้วย --data-dir",
+        place=place,
+    )
 
 
 def _refuse(as_json: bool, error: dict[str, Any]) -> None:

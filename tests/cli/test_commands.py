@@ -190,6 +190,18 @@ def test_a_newer_store_is_refused_before_anything_starts(run, folder):
     assert "Traceback" not in out + err
 
 
+@pytest.mark.parametrize("words", [["serve", "--demo"], ["serve"], ["person", "list"], ["lab"]])
+def test_a_folder_that_cannot_be_written_is_refused_with_its_name(run, tmp_path, words):
+    (tmp_path / "a-file").write_text("")
+    asked = [*words, "--data-dir", str(tmp_path / "a-file" / "data")]
+    code, out, err = run(*asked, *([] if words == ["lab"] else ["--json"]))
+    assert code == 1
+    if words == ["lab"]:
+        assert "a-file" in err
+    else:
+        assert json.loads(out)["error"]["code"] in ("folder-not-writable", "store-read-only", "store-io")
+
+
 def test_without_json_a_refusal_is_one_thai_message_on_stderr(run):
     code, out, err = run("person", "code", "A999")
     assert code == 1
