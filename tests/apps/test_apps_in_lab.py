@@ -110,6 +110,18 @@ def test_an_answer_that_cannot_be_saved_says_so_and_the_same_answer_can_be_sent_
     assert card.status["kind"] == "saved"
 
 
+def test_a_second_window_is_told_and_shown_what_the_first_one_saved(session):
+    other = apps.open_session(lesson="cps-cycle")
+    item = session.sitting.items[0]["item"]
+    first, second = apps.checkpoint(session, item), apps.checkpoint(other, item)
+    respond(first, 0)
+    respond(second, 1)
+    assert second.status["kind"] == "notice"
+    assert second.response == first.response
+    assert second.feedback == first.feedback
+    other.desk.close()
+
+
 def test_home_leads_to_the_lesson_first(session):
     top, progress = apps.home(session).children
     assert top.step["action"]["href"] == "/lessons/cps-cycle"
