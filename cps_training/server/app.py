@@ -31,6 +31,9 @@ EXTENSIONS = ("anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashbo
 """Without this list every installed JupyterLab extension would load on every page."""
 
 MAX_WEBSOCKET_BYTES = 256 * 1024
+KERNEL_ANSWERS_SECONDS = 20.0
+CELL_SECONDS = 60
+"""A cell that takes longer is given up: a page that never ends would hold its seat for ever."""
 IDLE_SECONDS, LOOK_FOR_IDLE_SECONDS = 30 * 60, 60
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
@@ -69,7 +72,9 @@ def traits(cookie_secret: bytes, notebooks: str, connection_dir: str) -> Traits:
                 "cull_interval": LOOK_FOR_IDLE_SECONDS,
                 "cull_connected": True,  # a page left open overnight gives its seat back and says so
                 "allow_tracebacks": False,
+                "kernel_info_timeout": KERNEL_ANSWERS_SECONDS,
             },
+            "VoilaExecutor": {"timeout": CELL_SECONDS, "startup_timeout": CELL_SECONDS},
             "KernelManager": {"autorestart": False, "client_class": f"{PageClient.__module__}.{PageClient.__name__}"},
         }
     )

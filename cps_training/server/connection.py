@@ -5,11 +5,13 @@ Which message types pass is the kernel manager's allow-list; this module only ma
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado import web
 
 log = logging.getLogger("cps_training.server.connection")
 
@@ -19,8 +21,27 @@ ALLOWED_MESSAGE_TYPES = frozenset(
 """What a browser may say to a kernel. None of them runs code."""
 
 
+LONGEST_HEADER = 1000
+MOST_PARTS = 64
+"""Parts of one binary message; a page sends a handful."""
+V1 = "v1.kernel.websocket.jupyter.org"
+
+
 class KitConnection(ZMQChannelsWebsocketConnection):
     """One open page."""
+
+    async def prepare(self) -> None:
+        """Wait until the kernel answers, or is known to be dead. Stock code would go on waiting for a dead one."""
+        ready = asyncio.ensure_future(super().prepare())
+        ended = asyncio.ensure_future(self.multi_kernel_manager.until_ended(self.kernel_id))
+        try:
+            await asyncio.wait((ready, ended), return_when=asyncio.FIRST_COMPLETED)
+            if not ready.done():
+                raise web.HTTPError(404)
+            await ready
+        finally:
+            ready.cancel()
+            ended.cancel()
 
     def connect(self) -> Any:
         # Without this every click waits for Nagle and delayed ACK, about 45 ms.
@@ -34,7 +55,11 @@ class KitConnection(ZMQChannelsWebsocketConnection):
 
     def handle_incoming_message(self, incoming_msg: Any) -> None:
         try:
+            if isinstance(incoming_msg, bytes):
+                require_sane_parts(incoming_msg, is_v1=self.subprotocol == V1)
             super().handle_incoming_message(incoming_msg)
+            if _is_somebodys(incoming_msg):
+                self.multi_kernel_manager.page_spoke(self.kernel_id)
         except Exception as error:  # whatever a browser sends must not become a traceback with its content in the log
             log.warning("refused a malformed message (%s)", type(error).__name__)
             self.websocket_handler.close(1007)
@@ -46,6 +71,27 @@ class KitConnection(ZMQChannelsWebsocketConnection):
         except Exception:
             log.debug("the page was gone first")
         self.websocket_handler.close()
+
+
+def require_sane_parts(message: bytes, *, is_v1: bool) -> None:
+    """Refuse a binary message that announces more parts than it can hold, by ValueError.
+
+    Stock code believes the number: eight bytes of it make the server count to 2**64, or claim gigabytes for the count.
+    Layouts: v1 a little-endian 64-bit number of offsets, then the offsets; older a big-endian 32-bit number of parts.
+    """
+    width, order = (8, "little") if is_v1 else (4, "big")
+    announced = int.from_bytes(message[:width], order)  # type: ignore[arg-type]
+    if not 0 < announced <= MOST_PARTS or len(message) < width * (announced + 1):
+        raise ValueError("a binary message announces parts it does not have")
+
+
+def _is_somebodys(incoming: str | bytes) -> bool:
+    """Whether a widget said something; connecting and asking for the kernel's name happens without anybody there."""
+    return (
+        "comm_msg" in incoming[:LONGEST_HEADER]
+        if isinstance(incoming, str)
+        else b"comm_msg" in incoming[:LONGEST_HEADER]
+    )
 
 
 class PageClient(AsyncKernelClient):

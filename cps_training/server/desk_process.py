@@ -101,7 +101,7 @@ class DeskProcess:
         error = ready.get("error") or {}
         raise KitError(
             str(error.get("code", "desk-did-not-start")),
-            str(error.get("message", f"โต๊ะรับคำตอบเปิดไม่ได้ ดูสาเหตุใน {self._folder.logs / 'server.log'}")),
+            str(error.get("message", f"ระบบรับคำตอบเปิดไม่ได้ ดูสาเหตุใน {self._folder.logs / 'server.log'}")),
             place=str(error.get("place", "")),
         )
 

@@ -35,13 +35,25 @@ def shown_host(config: Config) -> str:
     """The host for the URL shown to people; brackets around an IPv6 address."""
     host = config.host
     if host in EVERYWHERE:
-        host = config.allowed_hosts[0] if config.allowed_hosts else next(iter(sorted(_addresses())), "127.0.0.1")
+        host = config.allowed_hosts[0] if config.allowed_hosts else _way_out() or "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 
 
 def _addresses() -> set[str]:
+    """The machine's own addresses, that of the office's network among them."""
+    found = {_way_out()} - {""}
     try:
-        found = socket.getaddrinfo(socket.gethostname(), None, proto=socket.IPPROTO_TCP)
+        named = socket.getaddrinfo(socket.gethostname(), None, proto=socket.IPPROTO_TCP)
     except OSError:
-        return set()
-    return {str(address[0]).partition("%")[0] for *_, address in found}
+        return found
+    return found | {str(address[0]).partition("%")[0] for *_, address in named}
+
+
+def _way_out() -> str:
+    """The address other machines see; nothing is sent (a datagram socket only looks up its route)."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address kept for documentation: it exists nowhere
+            return str(probe.getsockname()[0])
+        except OSError:
+            return ""

@@ -21,7 +21,8 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado import web
 from traitlets import Bool, default
 
-from cps_training.desk.protocol import MintTicket
+from cps_training.desk.protocol import MintTicket, Slide
+from cps_training.errors import KitError
 from cps_training.server.environment import KernelCall, kernel_environment
 from cps_training.server.identity import KitUser
 
@@ -36,6 +37,7 @@ WAITING_PER_SESSION = 3
 WAIT_SECONDS = 15.0
 STARTS_AT_ONCE = 2
 LOOK_SECONDS = 1.0
+SPEAKS_SECONDS = 30.0
 NEVER_CONNECTED_SECONDS = 60.0
 """A page that was rendered and never connected was closed before its script ran: nobody will say goodbye for it."""
 
@@ -49,9 +51,11 @@ class Held:
     session_hash: str
     born: float
     rendered: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
     connections: set[KitConnection] = field(default_factory=set)
     last_seen: float = 0.0
     was_connected: bool = False
+    spoke_at: float = 0.0
 
 
 class KitKernelSpecManager(KernelSpecManager):
@@ -74,6 +78,7 @@ class KitKernelManager(AsyncMappingKernelManager):
         self._waiting: defaultdict[str, int] = defaultdict(int)
         self._starts = asyncio.Semaphore(STARTS_AT_ONCE)
         self._watch: asyncio.Task[None] | None = None
+        self._slides: set[asyncio.Future[None]] = set()
 
     @property
     def _parts(self) -> Parts:
@@ -111,6 +116,8 @@ class KitKernelManager(AsyncMappingKernelManager):
             raise web.HTTPError(TOO_MANY_PAGES) from None
         finally:
             self._waiting[session] -= 1
+            if not self._waiting[session]:  # nobody holds or awaits the lock: sessions that end leave nothing behind
+                del self._waiting[session], self._locks[session]
         await self._launch(kernel_id, user, given, handler.request.query)
         return kernel_id
 
@@ -173,6 +180,11 @@ class KitKernelManager(AsyncMappingKernelManager):
             held.last_seen = self._now
             held.rendered.set()
 
+    async def until_ended(self, kernel_id: str) -> None:
+        """Returns when the kernel is no more."""
+        if held := self.held.get(kernel_id):
+            await held.ended.wait()
+
     def page_connected(self, kernel_id: str, connection: KitConnection) -> None:
         if held := self.held.get(kernel_id):
             held.connections.add(connection)
@@ -183,6 +195,22 @@ class KitKernelManager(AsyncMappingKernelManager):
             held.connections.discard(connection)
             held.last_seen = self._now
 
+    def page_spoke(self, kernel_id: str) -> None:
+        """Somebody works in the page: their session runs on, though no new page is asked for."""
+        held = self.held.get(kernel_id)
+        if held is None or self._now - held.spoke_at < SPEAKS_SECONDS:
+            return
+        held.spoke_at = self._now
+        task = asyncio.ensure_future(self._slide(held.session_hash))
+        self._slides.add(task)
+        task.add_done_callback(self._slides.discard)
+
+    async def _slide(self, session_hash: str) -> None:
+        try:
+            await self._parts.desk.ask(Slide(session_hash=session_hash))
+        except KitError as error:
+            log.warning("a session could not be moved on: %s", error.code)
+
     # Ending -------------------------------------------------------------------------------------------------------
 
     async def shutdown_kernel(self, kernel_id: str, now: bool = True, restart: bool = False) -> None:
@@ -190,6 +218,7 @@ class KitKernelManager(AsyncMappingKernelManager):
         held = self.held.pop(kernel_id, None)
         if held is not None:
             held.rendered.set()
+            held.ended.set()
             for connection in list(held.connections):
                 connection.tell_end()
         if kernel_id in self:

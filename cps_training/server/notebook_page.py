@@ -172,6 +172,12 @@ class PageKernel(Shielded, KernelHandler):
 class PageChannels(Shielded, VoilaKernelWebsocketHandler):
     """The websocket of a page."""
 
+    connection: Any = None
+
+    def on_close(self) -> None:
+        if self.connection is not None:  # else it was left before its kernel answered
+            super().on_close()
+
 
 class PageGoodbye(Shielded, VoilaShutdownKernelHandler):
     """A page that is left frees its kernel, so that the next one opens at once."""

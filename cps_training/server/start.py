@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ log = logging.getLogger("cps_training.server")
 
 FILES_PER_SEAT, FILES_BESIDES = 16, 256
 ENOUGH_FILES = 65_536
-CLOSING_SECONDS = 15.0
+CLOSING_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ async def _serve(request: ServeRequest, pages: PageTable) -> int:
     def given_up() -> None:
         nonlocal exit_code
         exit_code = 1
-        _say(f"โต๊ะรับคำตอบปิดเองหลายครั้งติดกัน จึงหยุดทั้งหมด ดูสาเหตุใน {request.folder.logs / 'server.log'} แล้วเปิดใหม่")
+        _say(f"ระบบรับคำตอบปิดเองหลายครั้งติดกัน จึงหยุดทั้งหมด ดูสาเหตุใน {request.folder.logs / 'server.log'} แล้วเปิดใหม่")
         ended.set()
 
     desk = DeskProcess(request.folder, given_up)
@@ -127,8 +127,10 @@ async def _listen_until(
         await ended.wait()
         log.info("ending")
         server.stop()
-        await asyncio.wait_for(app.kernel_manager.end_all(), CLOSING_SECONDS)
-        await server.close_all_connections()
+        for closing in (app.kernel_manager.end_all(), server.close_all_connections()):
+            # A page that was just opening may still wait for its kernel: it is not waited for.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(closing, CLOSING_SECONDS)
     finally:
         for sock in sockets:
             sock.close()

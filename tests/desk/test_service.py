@@ -21,6 +21,7 @@ from cps_training.places import DataFolder
 from cps_training.records import accounts, attempts
 from cps_training.records.engine import Records
 
+SERVICE = "cps_training.desk.service"
 SECRET = "the server's secret"
 NO_SIGKILL = not hasattr(signal, "SIGKILL")
 
@@ -34,8 +35,7 @@ class DeskProcess:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "cps_training.desk.service", "--data-dir", str(self.folder.root)]
-            + ["--address", self.wanted],
+            [sys.executable, "-m", SERVICE, "--data-dir", str(self.folder.root), "--address", self.wanted],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

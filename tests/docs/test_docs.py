@@ -36,7 +36,9 @@ def test_every_setting_stands_in_the_installation_guide():
 
 def test_every_item_type_stands_in_the_script_reference():
     reference = text("docs/scripts.md")
-    assert [kind.model_fields["type"] for kind in ITEM_TYPES if kind.__name__ and kind.example().type not in reference] == []
+    assert [
+        kind.model_fields["type"] for kind in ITEM_TYPES if kind.__name__ and kind.example().type not in reference
+    ] == []
 
 
 def test_every_dependency_has_its_reason():

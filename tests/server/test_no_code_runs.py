@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter_server.services.kernels.connection.base import serialize_binary_message, serialize_msg_to_ws_v1
 
+from cps_training.server.connection import require_sane_parts
 from tests.server.conftest import kernels_of
-from tests.server.visitor import BINARY_PROTOCOL, JSON_PROTOCOL, Visitor, message, say_and_hear
+from tests.server.visitor import BINARY_PROTOCOL, JSON_PROTOCOL, Visitor, message, say_and_hear, until_closed
 
-WIDGET = "jupyter.widget"
+TOO_BIG = 1009
 ANSWERS_ALWAYS = {"status", "kernel_info_reply"}
 
 
@@ -56,11 +58,8 @@ def test_nothing_but_widget_messages_reaches_the_kernel(learner: Visitor, tmp_pa
     said = [message(kind, content, channel) for kind, channel, content in attacks(mark)]
 
     async def talk() -> set[str]:
-        link = await learner.channels(kernel, protocol)
-        try:
+        async with learner.channels(kernel, protocol) as link:
             return {heard["msg_type"] for heard in await say_and_hear(link, said, protocol)}
-        finally:
-            link.close()
 
     kernel = learner.open("/home")
     heard = asyncio.run(talk())
@@ -74,11 +73,8 @@ def test_widget_messages_do_reach_it(learner: Visitor, protocol: str | None) -> 
     opened = message("comm_open", {"comm_id": "probe", "target_name": "nobody.listens", "data": {}})
 
     async def talk() -> list[dict[str, Any]]:
-        link = await learner.channels(kernel, protocol)
-        try:
+        async with learner.channels(kernel, protocol) as link:
             return await say_and_hear(link, [opened], protocol)
-        finally:
-            link.close()
 
     kernel = learner.open("/home")
     closed = [heard for heard in asyncio.run(talk()) if heard["msg_type"] == "comm_close"]
@@ -93,62 +89,90 @@ def test_a_message_that_calls_itself_two_things_is_not_believed(learner: Visitor
     inside = message("comm_msg", content) | {"msg_type": "execute_request"}
 
     async def talk() -> set[str]:
-        link = await learner.channels(kernel)
-        try:
+        async with learner.channels(kernel) as link:
             return {heard["msg_type"] for heard in await say_and_hear(link, [outside, inside])}
-        finally:
-            link.close()
 
     kernel = learner.open("/home")
     assert "execute_reply" not in asyncio.run(talk())
     assert not mark.exists()
 
 
-@pytest.mark.parametrize(
-    "rubbish",
-    ["", "{", "[]", '{"channel": "shell"}', '{"channel": "shell", "header": 1}', "null", b"\x00", b"\xff" * 64],
+HUGE = b"\x7f" * 64
+"""Announces two thousand million parts, or in the newer layout more than there are atoms to hold them."""
+RUBBISH = (
+    "",
+    "{",
+    "[]",
+    '{"channel": "shell"}',
+    '{"channel": "shell", "header": 1}',
+    "null",
+    b"\x00",
+    b"\xff" * 64,
+    HUGE,
 )
-def test_rubbish_ends_the_connection_and_nothing_else(learner: Visitor, rubbish: str | bytes) -> None:
-    async def send() -> None:
-        link = await learner.channels(kernel)
-        await link.write_message(rubbish, binary=isinstance(rubbish, bytes))
-        while await asyncio.wait_for(link.read_message(), 20) is not None:
-            pass
+
+
+def test_rubbish_ends_the_connection_and_nothing_else(learner: Visitor) -> None:
+    async def send(rubbish: str | bytes) -> None:
+        async with learner.channels(kernel) as link:
+            await link.write_message(rubbish, binary=isinstance(rubbish, bytes))
+            await until_closed(link)
 
     async def talk() -> set[str]:
-        link = await learner.channels(kernel)
-        try:
+        async with learner.channels(kernel) as link:
             return {heard["msg_type"] for heard in await say_and_hear(link, [])}
-        finally:
-            link.close()
 
     kernel = learner.open("/home")
-    asyncio.run(send())
+    for rubbish in RUBBISH:
+        asyncio.run(send(rubbish))
     assert "kernel_info_reply" in asyncio.run(talk())
 
 
+@pytest.mark.parametrize("is_v1", [True, False])
+@pytest.mark.parametrize("message", [b"", b"\x00" * 4, b"\xff" * 64, HUGE, b"\x01\x00\x00\x00", b"\x00\x00\x00\x09abc"])
+def test_a_binary_message_is_not_believed_about_its_own_size(message: bytes, is_v1: bool) -> None:
+    with pytest.raises(ValueError, match="parts"):
+        require_sane_parts(message, is_v1=is_v1)
+
+
+def test_sane_binary_messages_of_both_layouts_pass() -> None:
+    message = {"header": {"date": "2026-11-23T00:00:00Z"}, "parent_header": {}, "metadata": {}, "content": {}}
+    require_sane_parts(serialize_binary_message(message | {"buffers": [b"abc"]}), is_v1=False)
+    require_sane_parts(serialize_msg_to_ws_v1([b"{}"] * 4, "shell"), is_v1=True)
+
+
 def test_a_message_longer_than_any_answer_is_not_taken(learner: Visitor) -> None:
-    async def send() -> object:
-        link = await learner.channels(kernel)
-        await link.write_message(" " * (300 * 1024))
-        while (heard := await asyncio.wait_for(link.read_message(), 20)) is not None:
-            pass
-        return heard
+    async def send() -> int:
+        async with learner.channels(kernel) as link:
+            await link.write_message(" " * (300 * 1024))
+            await until_closed(link)
+            return int(link.close_code)
 
     kernel = learner.open("/home")
-    assert asyncio.run(send()) is None
+    assert asyncio.run(send()) == TOO_BIG
+
+
+def test_connecting_to_a_kernel_that_just_died_is_refused_at_once(kit: Any, learner: Visitor) -> None:
+    kernel = learner.open("/home")
+    for process in kernels_of(kit):
+        process.kill()
+    answer = learner.get(
+        f"/api/kernels/{kernel}/channels",
+        Upgrade="websocket",
+        Connection="Upgrade",
+        Sec_WebSocket_Version="13",
+        Sec_WebSocket_Key="dGhlIHNhbXBsZSBub25jZQ==",
+    )
+    assert answer.status in (403, 404)
 
 
 def test_a_page_tells_its_reader_when_the_kernel_died(kit: Any, learner: Visitor) -> None:
     async def talk() -> list[str]:
-        link = await learner.channels(kernel)
-        await say_and_hear(link, [])
-        for process in kernels_of(kit):
-            process.kill()
-        heard = []
-        while (raw := await asyncio.wait_for(link.read_message(), 20)) is not None:
-            heard.append(raw)
-        return heard
+        async with learner.channels(kernel) as link:
+            await say_and_hear(link, [])
+            for process in kernels_of(kit):
+                process.kill()
+            return await until_closed(link)
 
     kernel = learner.open("/home")
     assert any('"dead"' in raw for raw in asyncio.run(talk()))

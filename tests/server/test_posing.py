@@ -157,7 +157,7 @@ def test_personal_pages_are_kept_by_no_cache_and_files_for_long(learner: Visitor
 
 
 def test_pages_name_no_address_outside_this_machine(learner: Visitor) -> None:
-    for path in ("/home", "/lessons/cps-cycle", "/sign-in", "/nowhere"):
+    for path in ("/home", "/lessons/cps-cycle", "/password", "/nowhere"):
         page = learner.get(path).text
         style = re.search(r'href="(/assets/[^"]+\.css)"', page)
         assert style
@@ -189,11 +189,10 @@ def test_another_session_of_the_same_person_is_another_session(kit: Kit, learner
 def refused(visitor: Visitor, kernel: str, **headers: str) -> int:
     async def connect() -> int:
         try:
-            link = await visitor.channels(kernel, **headers)
+            async with visitor.channels(kernel, **headers):
+                return 101
         except HTTPClientError as error:
             return error.code
-        link.close()
-        return 101
 
     return asyncio.run(connect())
 
@@ -219,11 +218,8 @@ def test_the_owner_is_heard(learner: Visitor) -> None:
     """The counterpart of every refusal above: the same way works for the owner."""
 
     async def talk() -> list[str]:
-        link = await learner.channels(kernel)
-        try:
+        async with learner.channels(kernel) as link:
             return [heard["msg_type"] for heard in await say_and_hear(link, [])]
-        finally:
-            link.close()
 
     kernel = learner.open("/home")
     assert "kernel_info_reply" in asyncio.run(talk())

@@ -6,6 +6,8 @@ import asyncio
 import json
 import re
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -75,7 +77,7 @@ class Visitor:
     def post(self, path: str, **form: str) -> Answer:
         """A form as the page would send it, with its XSRF field."""
         if "_xsrf" not in self.cookies:
-            self.get("/sign-in")
+            self.get("/nowhere")  # any page of ours brings the cookie
         return self.ask("POST", path, {"_xsrf": self.cookies.get("_xsrf", ""), **form})
 
     def enter_as(self, role: str) -> Visitor:
@@ -90,16 +92,24 @@ class Visitor:
         assert answer.status == 200, answer.status
         return kernel_in(answer.text)
 
-    def channels(self, kernel_id: str, protocol: str | None = JSON_PROTOCOL, **headers: str) -> Any:
-        """Connect to a kernel (a coroutine). Raises HTTPClientError when the server refuses."""
+    @asynccontextmanager
+    async def channels(
+        self, kernel_id: str, protocol: str | None = JSON_PROTOCOL, **headers: str
+    ) -> AsyncIterator[Any]:
+        """The websocket of a kernel. Raises HTTPClientError when the server refuses it."""
         url = f"ws://127.0.0.1:{self.kit.port}/api/kernels/{kernel_id}/channels?session_id={uuid.uuid4()}"
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Host": f"{self.host}:{self.kit.port}", "Cookie": cookie} | {
             name.replace("_", "-"): value for name, value in headers.items()
         }
-        return websocket_connect(
-            HTTPRequest(url, headers=sent, request_timeout=60), subprotocols=[protocol] if protocol else None
-        )
+        request = HTTPRequest(url, headers=sent, request_timeout=60)
+        link = await websocket_connect(request, subprotocols=[protocol] if protocol else None)
+        try:
+            yield link
+        finally:
+            link.close()
+            if not getattr(link, "is_over", False):
+                await until_closed(link)
 
 
 def kernel_in(page: str) -> str:
@@ -149,17 +159,28 @@ def unpacked(heard: str | bytes) -> dict[str, Any]:
     return {"msg_type": header["msg_type"], "parent": parent.get("msg_id"), "content": content}
 
 
+async def until_closed(link: Any) -> list[Any]:
+    """What is still heard until the connection is closed; fails when it stays open."""
+    heard = []
+    while (raw := await asyncio.wait_for(link.read_message(), PATIENCE)) is not None:
+        heard.append(raw)
+    link.is_over = True
+    return heard
+
+
 async def say_and_hear(
     link: Any, said: list[dict[str, Any]], protocol: str | None = JSON_PROTOCOL
 ) -> list[dict[str, Any]]:
-    """Send messages, then a kernel_info_request; give everything heard until its answer."""
+    """Send messages, then a kernel_info_request; give everything heard until it is done."""
     last = message("kernel_info_request", {})
     for one in [*said, last]:
         await link.write_message(packed(one, protocol), binary=protocol is not None)
     heard: list[dict[str, Any]] = []
-    while True:
+    awaited = {"kernel_info_reply", "idle"}  # the answer, and the mark behind all the kernel had to say before it
+    while awaited:
         raw = await asyncio.wait_for(link.read_message(), PATIENCE)
         assert raw is not None, "the server closed the connection"
         heard.append(unpacked(raw))
-        if heard[-1]["msg_type"] == "kernel_info_reply" and heard[-1]["parent"] == last["header"]["msg_id"]:
-            return heard
+        if heard[-1]["parent"] == last["header"]["msg_id"]:
+            awaited -= {heard[-1]["msg_type"], heard[-1]["content"].get("execution_state")}
+    return heard

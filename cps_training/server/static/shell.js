@@ -70,9 +70,11 @@
   // Voilà's template hooks: nothing is hidden while the page loads, so there is nothing to show at the end.
   window.voila_process = window.voila_finish = window.voila_heartbeat = () => {};
 
-  // The skeleton goes when every output has become something with a height.
+  // An output is a bone of the skeleton until its widget stands there. Jupyter shows a text of its own meanwhile.
   function isDrawn(output) {
-    return !output.querySelector('script[type="application/vnd.voila.cell-output+json"]') && output.offsetHeight > 8;
+    if (output.querySelector('script[type="application/vnd.voila.cell-output+json"]')) return false;
+    if (output.textContent.trim().startsWith("Loading widget")) return false;
+    return [...output.children].some((child) => child.scrollHeight > 8);
   }
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -82,12 +84,16 @@
     const watch = new MutationObserver(look);
     const giveUp = setTimeout(() => { finish(); if (!wasConnected) showLost(true); }, NEVER_CAME_MS);
     function finish() {
+      for (const output of outputs) output.dataset.drawn = "yes";
       clearTimeout(giveUp);
       watch.disconnect();
       skeleton.remove();
       element("main").dataset.ready = "yes";
     }
-    function look() { if (outputs.every(isDrawn)) finish(); }
+    function look() {
+      for (const output of outputs) if (!output.dataset.drawn && isDrawn(output)) output.dataset.drawn = "yes";
+      if (outputs.every((output) => output.dataset.drawn)) finish();
+    }
     watch.observe(element("main"), { childList: true, subtree: true });
     look();
   });
