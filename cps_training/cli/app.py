@@ -73,7 +73,9 @@ def _of_the_system(error: OSError) -> KitError:
     """What the operating system refused, in words: a full disk, or a place that cannot be written."""
     place = str(error.filename or "")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return KitError("disk-full", f"ที่ว่างในดิสก์เต็ม {place} ข้อมูลเดิมยังอยู่ครบ เพิ่มที่ว่างแล้วลองอีกครั้ง".replace("  ", " "), place=place)
+        return KitError(
+            "disk-full", f"ที่ว่างในดิสก์เต็ม {place} ข้อมูลเดิมยังอยู่ครบ เพิ่มที่ว่างแล้วลองอีกครั้ง".replace("  ", " "), place=place
+        )
     return KitError(
         "folder-not-writable",
         f"ใช้ {place or 'โฟลเดอร์ข้อมูล'} ไม่ได้ ({error.strerror}) ให้สิทธิ์เขียนโฟลเดอร์นี้ หรือเลือกโฟลเดอร์อื่นด้วย --data-dir",

@@ -53,7 +53,9 @@ class Disguise:
     def reveal(self, opaque: object, option_ids: tuple[str, ...]) -> str:
         """The option behind an opaque name. Raises ResponseError for a name this item does not have."""
         for option_id in option_ids:
-            if isinstance(opaque, str) and hmac.compare_digest(self.hide(option_id).encode(), opaque.encode(errors="surrogatepass")):
+            if isinstance(opaque, str) and hmac.compare_digest(
+                self.hide(option_id).encode(), opaque.encode(errors="surrogatepass")
+            ):
                 return option_id
         raise ResponseError("unknown-option", "คำตอบนี้ไม่ตรงกับตัวเลือกของข้อ โปรดโหลดหน้านี้ใหม่แล้วตอบอีกครั้ง")
 
