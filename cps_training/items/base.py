@@ -106,6 +106,20 @@ Response = JsonDict
 """A read response in internal ids, ready to store as JSON. Its form is each type's own and documented there."""
 
 
+class Line(Strict):
+    """One line of an item. rationale: why it is right or wrong, or why it stands where it stands."""
+
+    id: OptionId
+    text: Text
+    rationale: Text
+
+
+class Choice(Line):
+    """One option of a choice item. misconception: for a distractor, the mistake it catches."""
+
+    misconception: Text | None = None
+
+
 class ItemBase(Strict):
     """What every item has. Subclasses add their own fields and the methods below."""
 
@@ -120,9 +134,20 @@ class ItemBase(Strict):
     headline: Text
     explanation: Text
 
+    @property
     @abstractmethod
+    def lines(self) -> tuple[Line, ...]:
+        """What the learner chooses from or puts in order, as authored."""
+
+    @property
+    def line_ids(self) -> tuple[str, ...]:
+        return tuple(line.id for line in self.lines)
+
     def present(self, disguise: Disguise) -> Presentation:
         """What the browser may see; changing only the key leaves it identical."""
+        texts = {line.id: line.text for line in self.lines}
+        options = tuple(Option(disguise.hide(line_id), texts[line_id]) for line_id in disguise.order(self.line_ids))
+        return Presentation(self.id, self.interaction, self.stem, options)
 
     @abstractmethod
     def read_response(self, raw: object, disguise: Disguise) -> Response | None:
@@ -175,15 +200,6 @@ _UNSCORED: Any = {
     "choices": {"__all__": {"rationale", "misconception"}},
     "entries": {"__all__": {"rationale"}},
 }
-
-
-class Choice(Strict):
-    """One option of a choice item. misconception: for a distractor, the mistake it catches."""
-
-    id: OptionId
-    text: Text
-    rationale: Text
-    misconception: Text | None = None
 
 
 def require_unique(ids: list[str], what: str) -> None:

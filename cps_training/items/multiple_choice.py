@@ -13,9 +13,8 @@ from cps_training.items.base import (
     Interaction,
     ItemBase,
     JsonDict,
-    Option,
+    Line,
     OptionId,
-    Presentation,
     Response,
     field_of,
     require_unique,
@@ -39,19 +38,15 @@ class MultipleChoice(ItemBase):
             raise ValueError(f"key “{self.key}” ไม่อยู่ในตัวเลือก ({', '.join(ids)}) ให้แก้ key หรือเพิ่มตัวเลือก")
         return self
 
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(choice.id for choice in self.choices)
-
-    def present(self, disguise: Disguise) -> Presentation:
-        texts = {choice.id: choice.text for choice in self.choices}
-        options = tuple(Option(disguise.hide(i), texts[i]) for i in disguise.order(self._ids()))
-        return Presentation(self.id, self.interaction, self.stem, options)
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.choices
 
     def read_response(self, raw: object, disguise: Disguise) -> Response | None:
         if raw is None:
             return None
         opaque = field_of(raw, "choice")
-        return None if opaque is None else {"choice": disguise.reveal(opaque, self._ids())}
+        return None if opaque is None else {"choice": disguise.reveal(opaque, self.line_ids)}
 
     def show_response(self, response: Response, disguise: Disguise) -> JsonDict:
         return {"choice": disguise.hide(response["choice"])}

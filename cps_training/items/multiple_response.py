@@ -17,9 +17,8 @@ from cps_training.items.base import (
     Interaction,
     ItemBase,
     JsonDict,
-    Option,
+    Line,
     OptionId,
-    Presentation,
     Response,
     ids_in,
     require_unique,
@@ -47,19 +46,15 @@ class MultipleResponse(ItemBase):
             raise ValueError("ทุกตัวเลือกเป็น key จึงไม่มีตัวลวง ให้เพิ่มตัวลวงอย่างน้อย 1 ตัวเลือก")
         return self
 
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(choice.id for choice in self.choices)
-
-    def present(self, disguise: Disguise) -> Presentation:
-        texts = {choice.id: choice.text for choice in self.choices}
-        options = tuple(Option(disguise.hide(i), texts[i]) for i in disguise.order(self._ids()))
-        return Presentation(self.id, self.interaction, self.stem, options)
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.choices
 
     def read_response(self, raw: object, disguise: Disguise) -> Response | None:
         if raw is None:
             return None
-        taken = set(ids_in(raw, "choices", disguise, self._ids()))
-        return {"choices": [i for i in self._ids() if i in taken]} if taken else None
+        taken = set(ids_in(raw, "choices", disguise, self.line_ids))
+        return {"choices": [i for i in self.line_ids if i in taken]} if taken else None
 
     def show_response(self, response: Response, disguise: Disguise) -> JsonDict:
         return {"choices": [disguise.hide(i) for i in response["choices"]]}
@@ -74,7 +69,7 @@ class MultipleResponse(ItemBase):
         return "+".join(response["choices"])
 
     def correct_response(self) -> Response:
-        return {"choices": [i for i in self._ids() if i in self.key]}
+        return {"choices": [i for i in self.line_ids if i in self.key]}
 
     def explain(self, response: Response | None) -> tuple[Explained, ...]:
         taken = set(response["choices"]) if response else set()

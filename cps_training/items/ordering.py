@@ -18,23 +18,12 @@ from cps_training.items.base import (
     Interaction,
     ItemBase,
     JsonDict,
-    Option,
+    Line,
     OptionId,
-    Presentation,
     Response,
-    Strict,
-    Text,
     ids_in,
     require_unique,
 )
-
-
-class Entry(Strict):
-    """One line to place. rationale: why it stands where it stands."""
-
-    id: OptionId
-    text: Text
-    rationale: Text
 
 
 class Ordering(ItemBase):
@@ -43,7 +32,7 @@ class Ordering(ItemBase):
     interaction: ClassVar[Interaction] = "order"
 
     type: Literal["ordering"]
-    entries: Annotated[tuple[Entry, ...], Field(min_length=3, max_length=8)]
+    entries: Annotated[tuple[Line, ...], Field(min_length=3, max_length=8)]
     key: tuple[OptionId, ...]
 
     @model_validator(mode="after")
@@ -54,18 +43,14 @@ class Ordering(ItemBase):
             raise ValueError(f"key ต้องเรียงครบทุกรายการ รายการละหนึ่งครั้ง: {', '.join(ids)}")
         return self
 
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(entry.id for entry in self.entries)
-
-    def present(self, disguise: Disguise) -> Presentation:
-        texts = {entry.id: entry.text for entry in self.entries}
-        options = tuple(Option(disguise.hide(i), texts[i]) for i in disguise.order(self._ids()))
-        return Presentation(self.id, self.interaction, self.stem, options)
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.entries
 
     def read_response(self, raw: object, disguise: Disguise) -> Response | None:
         if raw is None:
             return None
-        order = ids_in(raw, "order", disguise, self._ids())
+        order = ids_in(raw, "order", disguise, self.line_ids)
         if not order:
             return None
         if len(order) != len(self.entries):
