@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from hashlib import sha256
+from pathlib import Path
 
 from cps_training.clock import utc_now
 from cps_training.content.library import load_library
@@ -27,9 +28,14 @@ def open_desk(folder: DataFolder, *, place: str) -> Desk:
     return Desk(records, library, utc_now, secrets.token_bytes, place)
 
 
+def setup_code_file(folder: DataFolder) -> Path:
+    """Where the first trainer's code is kept, mode 0600, until it is used."""
+    return folder.secrets / "first-trainer-code"
+
+
 def offer_first_trainer(desk: Desk, folder: DataFolder) -> None:
     """Make the one-time code for the first trainer when there is no staff account yet; keep it 0600 until used."""
-    path = folder.secrets / "first-trainer-code"
+    path = setup_code_file(folder)
     with desk.records.read() as conn:
         situation = desk.handle(conn, SERVER, Situation())
     assert isinstance(situation, dict)

@@ -26,7 +26,7 @@ from cps_training.claim import claim
 from cps_training.desk import protocol
 from cps_training.desk.asker import NOBODY, SERVER, Asker, KeptRefusal
 from cps_training.desk.core import Desk
-from cps_training.desk.opening import offer_first_trainer, open_desk
+from cps_training.desk.opening import offer_first_trainer, open_desk, setup_code_file
 from cps_training.desk.writer import Writer
 from cps_training.errors import AccessError, KitError
 from cps_training.places import DataFolder
@@ -41,8 +41,8 @@ HASHERS = 2
 class Service:
     """Answers connections; one asker a connection."""
 
-    def __init__(self, desk: Desk, secret: str) -> None:
-        self._desk, self._secret = desk, secret
+    def __init__(self, desk: Desk, secret: str, setup_code: Path) -> None:
+        self._desk, self._secret, self._setup_code = desk, secret, setup_code
         self._writer = Writer(desk.records)
         self._readers = ThreadPoolExecutor(READERS, "desk-reader")
         self._hashers = ThreadPoolExecutor(HASHERS, "desk-hasher")
@@ -114,6 +114,8 @@ class Service:
             value = await loop.run_in_executor(self._readers, self._read, asker, request, prepared)
         if isinstance(value, KeptRefusal):
             raise value.error
+        if request.op == "first_trainer":
+            self._setup_code.unlink(missing_ok=True)  # used: it opens nothing any more
         return dict(value)
 
     def _read(self, asker: Asker, request: Any, prepared: Any) -> Any:
@@ -136,8 +138,8 @@ async def _listen(service: Service, address: str) -> tuple[asyncio.Server, str]:
     return server, f"tcp:{host}:{server.sockets[0].getsockname()[1]}"
 
 
-async def _serve(desk: Desk, secret: str, address: str) -> None:
-    service = Service(desk, secret)
+async def _serve(desk: Desk, secret: str, address: str, setup_code: Path) -> None:
+    service = Service(desk, secret, setup_code)
     server, bound = await _listen(service, address)
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -185,7 +187,7 @@ def _run(folder: DataFolder, secret: str, address: str) -> None:
         desk = open_desk(folder, place="served")
         try:
             offer_first_trainer(desk, folder)
-            asyncio.run(_serve(desk, secret, address))
+            asyncio.run(_serve(desk, secret, address, setup_code_file(folder)))
         finally:
             desk.records.close()
 
