@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,15 @@ from jupyter_server.services.kernels.connection.base import serialize_binary_mes
 
 from cps_training.server.connection import require_sane_parts
 from tests.server.conftest import kernels_of
-from tests.server.visitor import BINARY_PROTOCOL, JSON_PROTOCOL, Visitor, message, say_and_hear, until_closed
+from tests.server.visitor import (
+    BINARY_PROTOCOL,
+    JSON_PROTOCOL,
+    Visitor,
+    in_a_thread,
+    message,
+    say_and_hear,
+    until_closed,
+)
 
 TOO_BIG = 1009
 ANSWERS_ALWAYS = {"status", "kernel_info_reply"}
@@ -62,7 +69,7 @@ def test_nothing_but_widget_messages_reaches_the_kernel(learner: Visitor, tmp_pa
             return {heard["msg_type"] for heard in await say_and_hear(link, said, protocol)}
 
     kernel = learner.open("/home")
-    heard = asyncio.run(talk())
+    heard = in_a_thread(talk())
     assert heard <= ANSWERS_ALWAYS, heard
     assert not mark.exists()
 
@@ -77,7 +84,7 @@ def test_widget_messages_do_reach_it(learner: Visitor, protocol: str | None) -> 
             return await say_and_hear(link, [opened], protocol)
 
     kernel = learner.open("/home")
-    closed = [heard for heard in asyncio.run(talk()) if heard["msg_type"] == "comm_close"]
+    closed = [heard for heard in in_a_thread(talk()) if heard["msg_type"] == "comm_close"]
     assert [heard["content"]["comm_id"] for heard in closed] == ["probe"]
 
 
@@ -93,7 +100,7 @@ def test_a_message_that_calls_itself_two_things_is_not_believed(learner: Visitor
             return {heard["msg_type"] for heard in await say_and_hear(link, [outside, inside])}
 
     kernel = learner.open("/home")
-    assert "execute_reply" not in asyncio.run(talk())
+    assert "execute_reply" not in in_a_thread(talk())
     assert not mark.exists()
 
 
@@ -124,8 +131,8 @@ def test_rubbish_ends_the_connection_and_nothing_else(learner: Visitor) -> None:
 
     kernel = learner.open("/home")
     for rubbish in RUBBISH:
-        asyncio.run(send(rubbish))
-    assert "kernel_info_reply" in asyncio.run(talk())
+        in_a_thread(send(rubbish))
+    assert "kernel_info_reply" in in_a_thread(talk())
 
 
 @pytest.mark.parametrize("is_v1", [True, False])
@@ -149,7 +156,7 @@ def test_a_message_longer_than_any_answer_is_not_taken(learner: Visitor) -> None
             return int(link.close_code)
 
     kernel = learner.open("/home")
-    assert asyncio.run(send()) == TOO_BIG
+    assert in_a_thread(send()) == TOO_BIG
 
 
 def test_connecting_to_a_kernel_that_just_died_is_refused_at_once(kit: Any, learner: Visitor) -> None:
@@ -175,6 +182,6 @@ def test_a_page_tells_its_reader_when_the_kernel_died(kit: Any, learner: Visitor
             return await until_closed(link)
 
     kernel = learner.open("/home")
-    assert any('"dead"' in raw for raw in asyncio.run(talk()))
+    assert any('"dead"' in raw for raw in in_a_thread(talk()))
     assert learner.get(f"/api/kernels/{kernel}").status == 403
     assert learner.open("/home") != kernel

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from base64 import b64encode
 
@@ -10,7 +9,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 
 from tests.kit import Kit
-from tests.server.visitor import Visitor, say_and_hear
+from tests.server.visitor import Visitor, in_a_thread, say_and_hear
 
 SAFE_HEADERS = (
     "X-Content-Type-Options",
@@ -194,7 +193,7 @@ def refused(visitor: Visitor, kernel: str, **headers: str) -> int:
         except HTTPClientError as error:
             return error.code
 
-    return asyncio.run(connect())
+    return in_a_thread(connect())
 
 
 def test_a_websocket_opens_for_its_owner_from_its_own_origin_only(kit: Kit, learner: Visitor, trainer: Visitor) -> None:
@@ -222,4 +221,4 @@ def test_the_owner_is_heard(learner: Visitor) -> None:
             return [heard["msg_type"] for heard in await say_and_hear(link, [])]
 
     kernel = learner.open("/home")
-    assert "kernel_info_reply" in asyncio.run(talk())
+    assert "kernel_info_reply" in in_a_thread(talk())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
@@ -22,7 +21,7 @@ from cps_training import __version__
 from cps_training.errors import KitError
 from cps_training.server.app import _require_limits
 from tests.kit import Kit
-from tests.server.visitor import Visitor, message, say_and_hear
+from tests.server.visitor import Visitor, in_a_thread, message, say_and_hear
 
 COMMAND = [sys.executable, "-m", "cps_training.cli", "serve", "--no-browser"]
 
@@ -312,7 +311,7 @@ def test_answering_in_an_open_page_keeps_a_shared_devices_session_alive(new_offi
                     conn.execute(update(session).where(session.c.kind == "shared").values(**ages))
                 await say_and_hear(link, [message("comm_msg", {"comm_id": "x", "data": {}})])
 
-        asyncio.run(answer())
+        in_a_thread(answer())
         deadline = time.monotonic() + 10
         expires = soon
         while expires <= soon and time.monotonic() < deadline:

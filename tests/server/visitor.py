@@ -6,7 +6,8 @@ import asyncio
 import json
 import re
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -17,6 +18,13 @@ from urllib.parse import urlencode
 
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
+
+
+def in_a_thread(work: Coroutine[Any, Any, Any]) -> Any:
+    """The coroutine's result from a loop of its own: the browser tests keep one running in the main thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
 
 PATIENCE = 20
 JSON_PROTOCOL, BINARY_PROTOCOL = None, "v1.kernel.websocket.jupyter.org"
