@@ -16,7 +16,7 @@ from cps_training.thai_text import nearest
 
 @dataclass(frozen=True)
 class Config:
-    """Settings of one office PC. Every field is a key of config.toml (docs/how-to/configure.md)."""
+    """Settings of one office PC. Every field is a key of config.toml (docs/how-to/install-in-an-office.md)."""
 
     host: str = "127.0.0.1"
     """Address to listen on. Anything but loopback needs tls_cert and tls_key, or insecure_lan = true."""

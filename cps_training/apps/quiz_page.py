@@ -41,6 +41,8 @@ class _QuizPage:
         self.sitting: Sitting | None = None
         self.card: ItemCard | None = None
         self.index = 0
+        self.unsaved: dict[str, str] | None = None
+        """The status of an answer that could not be saved: until it is, the page stays on its item."""
 
     # Which view -------------------------------------------------------------------------------------------------
 
@@ -229,6 +231,7 @@ class _QuizPage:
         if answer.item != self.sitting.items[self.index]["item"]:
             return  # the learner went on while it was being saved; the item shows it when they come back
         if outcome.is_saved:
+            self.unsaved = None
             item = self.sitting.items[self.index]
             with card.hold_sync():
                 if self.sitting.view["policy"] != "exam" or answer.response is None:
@@ -243,13 +246,21 @@ class _QuizPage:
         card = self.card
         assert card is not None
         kind = "notice" if outcome.is_replaced else "error"
+        status = {"kind": kind, "text": self.session(outcome.message), "answer_id": answer_id}
+        self.unsaved = None if outcome.is_replaced or not answer_id else status
         if outcome.is_replaced:
             self.show_item(self.index)
-        card.status = {"kind": kind, "text": self.session(outcome.message), "answer_id": answer_id}
+        card.status = status
 
     def _acted(self, action: str) -> None:
         assert self.sitting is not None
         last = len(self.sitting.items) - 1
+        if self.unsaved is not None and self.card is not None:
+            # Going on would lose an answer without a word. A new dict, because an equal status would not travel.
+            self.card.status = dict(self.unsaved) | {
+                "text": self.unsaved["text"] + "\u200b" * (self.card.status == self.unsaved)
+            }
+            return
         if action == "next":
             self.show_item(self._next_index(last))
         elif action == "back":
@@ -264,7 +275,7 @@ class _QuizPage:
             self.show_menu()
         elif action == "again":
             self.open(self.sitting.view["form_id"], fresh=True)
-        elif action.startswith("review:") and action[7:].isdigit() and 1 <= int(action[7:]) <= last + 1:
+        elif action.startswith("review:") and action[7:].isdecimal() and 1 <= int(action[7:]) <= last + 1:
             self.card = None
             self.show_item(int(action[7:]) - 1)
 

@@ -9,9 +9,6 @@ from __future__ import annotations
 import sys
 import traceback
 
-from cps_training.cli.app import app, say
-from cps_training.places import DataFolder, data_dir
-
 
 def main() -> None:
     """Entry point of `cps-training`."""
@@ -19,7 +16,11 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        from cps_training.cli.app import app  # takes a second: Ctrl-C meanwhile must end quietly too
+
         app()
+    except KeyboardInterrupt:
+        sys.exit(130)
     except Exception:
         _keep_for_the_developer(traceback.format_exc())
         sys.exit(1)
@@ -27,6 +28,9 @@ def main() -> None:
 
 def _keep_for_the_developer(trace: str) -> None:
     """An error nobody foresaw: the reader gets one sentence, the developer the file it names."""
+    from cps_training.cli.app import say
+    from cps_training.places import DataFolder, data_dir
+
     path = DataFolder(data_dir()).logs / "unforeseen.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,4 +40,4 @@ def _keep_for_the_developer(trace: str) -> None:
         say(f"เกิดข้อขัดข้องที่ไม่ได้คาดไว้ ข้อมูลที่บันทึกแล้วยังอยู่ครบ ({trace.strip().splitlines()[-1]})")
 
 
-__all__ = ["app", "main"]
+__all__ = ["main"]

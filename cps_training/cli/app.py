@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from cps_training import __version__, places
 from cps_training.errors import ContentError, KitError
+from cps_training.records.faults import translate
 
 app = typer.Typer(
     name="cps-training",
@@ -64,6 +66,11 @@ def refusals(as_json: bool) -> Iterator[None]:
         _refuse(as_json, error.as_json())
     except OSError as error:
         _refuse(as_json, _of_the_system(error).as_json())
+    except SQLAlchemyError as error:
+        found = translate(error)
+        if found is None:
+            raise
+        _refuse(as_json, found.as_json())
     except KeyboardInterrupt:
         say("หยุดตามคำสั่งแล้ว ไม่มีอะไรค้าง")
         raise typer.Exit(130) from None

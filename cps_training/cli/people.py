@@ -86,8 +86,11 @@ def add(
 @person.command("list", epilog="ตัวอย่าง · Example:\n\n`cps-training person list --json`")
 def list_people(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """รายชื่อบัญชี · All accounts."""
-    with refusals(as_json), _store(folder_of(data_dir)) as conn:
-        everyone = accounts.people(conn)
+    folder = folder_of(data_dir)
+    with refusals(as_json):
+        folder.root.mkdir(parents=True, exist_ok=True)
+        with Records.open(folder.database) as records, records.read() as conn:
+            everyone = accounts.people(conn)
     if as_json:
         print_json([_row(one) for one in everyone])
         return

@@ -43,8 +43,9 @@ def open_attempt(context: Context, conn: Connection, asker: Asker, request: p.Op
     if form.feedback == "exam" and context.place != "served":
         raise AttemptError("not-here", "แบบทดสอบทำได้ในหน้าเว็บของชุดฝึก (serve) เท่านั้น ในสมุดงานให้ใช้แบบฝึก")
     person_id = _person(asker)
-    earlier = stored.attempts_of(conn, person_id, request.form_id)
-    latest = earlier[-1] if earlier else None
+    # By number, never by time: a clock set back must not hide the open attempt.
+    earlier = sorted(stored.attempts_of(conn, person_id, request.form_id), key=lambda attempt: attempt.number)
+    latest = next((attempt for attempt in earlier if not attempt.is_finished), earlier[-1] if earlier else None)
     if latest is None or (latest.is_finished and request.fresh):
         latest = _new_attempt(
             context, conn, person_id, request.form_id, form, 1 + max((a.number for a in earlier), default=0)
@@ -73,7 +74,7 @@ def _new_attempt(context: Context, conn: Connection, person_id: str, form_id: st
 
 def answer(context: Context, conn: Connection, asker: Asker, request: p.Answer) -> Value:
     attempt, _ = _own(conn, asker, request.attempt_id)
-    items = _items(conn, attempt)
+    items = _items(context, conn, attempt)
     item = items.get(request.item_id)
     if item is None:
         raise AttemptError("unknown-item", "ข้อนี้ไม่อยู่ในชุดที่กำลังทำ โปรดโหลดหน้านี้ใหม่")
@@ -120,7 +121,7 @@ def attempt_view(context: Context, conn: Connection, attempt: Attempt) -> Value:
     [ItemView], "result": null | {"points", "maximum", "fraction", "n_answered", "cut_score", "is_passed"}}.
 
     result only when finished; the form's own title and minutes follow the present library."""
-    items = _items(conn, attempt)
+    items = _items(context, conn, attempt)
     form = form_of(context.library, attempt.form_id)
     return {
         "attempt_id": attempt.attempt_id,
@@ -161,10 +162,13 @@ def _result(conn: Connection, attempt: Attempt, items: dict[str, ItemBase]) -> V
     }
 
 
-def _items(conn: Connection, attempt: Attempt) -> dict[str, ItemBase]:
-    """The attempt's items in the versions it saw."""
+def _items(context: Context, conn: Connection, attempt: Attempt) -> dict[str, ItemBase]:
+    """The attempt's items in the versions it saw. The library's own where the version is the same: a corrected rationale
+    or headline changes no version, and everybody should read the corrected one."""
+    known = context.library.items
     pairs = [(placed.item_id, placed.item_version) for placed in attempt.placed]
-    found = stored.items_of(conn, pairs)
+    today = {pair: known[pair[0]] for pair in pairs if pair[0] in known and known[pair[0]].version == pair[1]}
+    found = today | stored.items_of(conn, [pair for pair in pairs if pair not in today])
     return {item_id: found[(item_id, version)] for item_id, version in pairs}
 
 

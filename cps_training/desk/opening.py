@@ -42,6 +42,10 @@ def offer_first_trainer(desk: Desk, folder: DataFolder) -> None:
     if not situation["needs_setup"] or situation["demo"]:
         path.unlink(missing_ok=True)
         return
+    with desk.records.read() as conn:
+        expected = roster.get_setting(conn, "setup_code_hash")
+    if path.exists() and sha256(path.read_text("ascii").strip().encode()).hexdigest() == expected:
+        return  # the code that was printed stays good when the desk starts again
     code = "-".join("".join(secrets.choice(SETUP_ALPHABET) for _ in range(4)) for _ in range(3))
     folder.secrets.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.unlink(missing_ok=True)

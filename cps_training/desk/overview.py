@@ -46,7 +46,7 @@ def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value
     for form_id, form in context.library.forms.items():
         if form.feedback == "exam" and context.place != "served":
             continue
-        own = [attempt for attempt in attempts if attempt.form_id == form_id]
+        own = sorted((a for a in attempts if a.form_id == form_id), key=lambda attempt: attempt.number)
         finished = [attempt for attempt in own if attempt.is_finished]
         open_now = next((attempt for attempt in own if not attempt.is_finished), None)
         shown.append(

@@ -1,7 +1,7 @@
 """Messages between the desk and those who ask it: frozen models, one JSON object a line. Knows no store, key or widget.
 
-Three kinds of asker (`Principal`): the *server* (proved by a secret), a *person* (a kernel that redeemed a one-use ticket)
-and the *operator* (in process: CLI). Which message belongs to whom stands in REQUESTS; the desk refuses the rest.
+Two kinds of asker: the *server* (proved by a secret) and a *person* (a kernel that redeemed a one-use ticket, or the local
+person of a desk in this process). Which message belongs to whom stands in SERVER_OPS and PERSON_OPS; the desk refuses the rest.
 A reply is {"ok": true, "value": {…}} or {"ok": false, "error": {"code", "message", "place"}}.
 """
 

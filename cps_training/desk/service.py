@@ -26,6 +26,7 @@ from cps_training.claim import claim
 from cps_training.desk import protocol
 from cps_training.desk.asker import NOBODY, SERVER, Asker, KeptRefusal
 from cps_training.desk.core import Desk
+from cps_training.desk.identity import PREPARE
 from cps_training.desk.opening import offer_first_trainer, open_desk, setup_code_file
 from cps_training.desk.writer import Writer
 from cps_training.errors import AccessError, KitError
@@ -106,7 +107,9 @@ class Service:
 
     async def _ask(self, asker: Asker, request: Any) -> dict[str, Any]:
         loop = asyncio.get_running_loop()
-        prepared = await loop.run_in_executor(self._hashers, self._desk.prepare, request)
+        prepared = None
+        if request.op in PREPARE:  # only these may wait behind a class that signs in
+            prepared = await loop.run_in_executor(self._hashers, self._desk.prepare, request)
         if request.op in protocol.WRITES:
             job = self._writer.submit(lambda conn: self._desk.handle(conn, asker, request, prepared))
             value = await asyncio.wrap_future(job)

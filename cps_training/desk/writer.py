@@ -88,6 +88,9 @@ class Writer:
         return batch, False
 
     def _commit(self, batch: list[_Job]) -> None:
+        batch = [job for job in batch if job.receipt.set_running_or_notify_cancel()]
+        if not batch:
+            return
         deadline = self._monotonic() + PATIENCE_SECONDS
         while True:
             try:

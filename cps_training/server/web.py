@@ -36,6 +36,10 @@ HEADERS = {
 }
 
 
+TROUBLE = frozenset(("desk-unreachable", "not-saved", "internal", "ticket-refused"))
+"""Refusals of the desk that are nobody's mistake at the keyboard: shown as "not right now"."""
+
+
 class Shielded(web.RequestHandler):
     """Mixin. `settings["parts"]` holds the Parts."""
 
@@ -81,7 +85,8 @@ class Shielded(web.RequestHandler):
     def send_error(self, status_code: int = 500, **given: Any) -> None:
         error = given.get("exc_info", (None, None))[1]
         if isinstance(error, KitError):
-            status_code = 503 if error.code == "desk-unreachable" else 400
+            is_trouble = error.code.startswith("store-") or error.code in TROUBLE
+            status_code = 503 if is_trouble else 400
         super().send_error(status_code, **given)
 
     def write_error(self, status_code: int, **_: Any) -> None:

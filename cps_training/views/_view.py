@@ -62,7 +62,12 @@ class View(anywidget.AnyWidget):
         log.warning("%s: ignored state from the browser: %s", type(self).__name__, sorted(map(str, sync_data))[:10])
 
     def _hear(self, _widget: object, content: object, _buffers: object) -> None:
-        if not isinstance(content, Mapping) or not self._receive(content):
+        try:
+            is_understood = isinstance(content, Mapping) and self._receive(content)
+        except Exception:  # one failed press must not take the page's other buttons with it
+            log.exception("%s: acting on a message failed", type(self).__name__)
+            return
+        if not is_understood:
             log.warning("%s: ignored a malformed message: %.200r", type(self).__name__, content)
 
     def _receive(self, message: Mapping[str, Any]) -> bool:

@@ -110,6 +110,41 @@ def test_an_answer_that_cannot_be_saved_says_so_and_the_same_answer_can_be_sent_
     assert card.status["kind"] == "saved"
 
 
+def test_an_unsaved_answer_keeps_the_page_on_its_item_until_it_is_saved(session, monkeypatch):
+    stack = apps.quiz(session)
+    act(stack.children[0], "open:cps-practice")
+    card = stack.children[0]
+    respond(card)
+    act(card, "next")
+    ask = type(session.desk).ask
+
+    def away(*_):
+        raise KitError("store-locked", "ยังไม่ได้บันทึก")
+
+    monkeypatch.setattr(type(session.desk), "ask", away)
+    respond(card)
+    assert card.status["kind"] == "error"
+    act(card, "back")
+    assert card.progress["index"] == 1
+    assert card.status["kind"] == "error"
+    monkeypatch.setattr(type(session.desk), "ask", ask)
+    respond(card)
+    act(card, "back")
+    assert card.progress["index"] == 0
+
+
+@pytest.mark.parametrize("action", ["review:²", "open:cps-practice"])
+def test_a_press_that_fails_inside_leaves_the_other_buttons_alive(session, monkeypatch, action):
+    stack = apps.quiz(session)
+    menu = stack.children[0]
+    ask = type(session.desk).ask
+    monkeypatch.setattr(type(session.desk), "ask", lambda *_: 1 / 0)
+    act(menu, action)  # raises nothing into the kernel
+    monkeypatch.setattr(type(session.desk), "ask", ask)
+    act(stack.children[0], "open:cps-practice")
+    assert respond(stack.children[0]).status["kind"] == "saved"
+
+
 def test_a_second_window_is_told_and_shown_what_the_first_one_saved(session):
     other = apps.open_session(lesson="cps-cycle")
     item = session.sitting.items[0]["item"]

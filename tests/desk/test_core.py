@@ -313,3 +313,27 @@ def test_an_item_edited_during_an_attempt_is_judged_in_the_version_the_attempt_s
     )
     fractions.append(receipt["item"]["judgement"]["fraction"])
     assert fractions == [1.0]
+
+
+def test_a_corrected_explanation_reaches_those_who_answer_the_same_version(desk, person, library):
+    from dataclasses import replace
+    from types import MappingProxyType
+
+    me = person()
+    view = ask(desk, me, p.OpenAttempt(form_id="cps-practice"))
+    item = library.items[view["items"][0]["item"]]
+    corrected = dict(library.items) | {item.id: item.model_copy(update={"headline": "แก้แล้ว"})}
+    assert corrected[item.id].version == item.version
+    later = replace(desk, library=replace(library, items=MappingProxyType(corrected)))
+    assert give(later, me, view, 0)["item"]["judgement"]["headline"] == "แก้แล้ว"
+
+
+def test_a_clock_set_back_does_not_hide_the_open_attempt(desk, person, clock):
+    me = person()
+    first = ask(desk, me, p.OpenAttempt(form_id="cps-exam"))
+    ask(desk, me, p.Finish(attempt_id=first["attempt_id"], answer_id="finish-1"))
+    clock.move(hours=-2)
+    second = ask(desk, me, p.OpenAttempt(form_id="cps-exam", fresh=True))
+    give(desk, me, second, 0)
+    assert ask(desk, me, p.OpenAttempt(form_id="cps-exam"))["attempt_id"] == second["attempt_id"]
+    assert ask(desk, me, p.OpenAttempt(form_id="cps-exam", fresh=True))["attempt_id"] == second["attempt_id"]
