@@ -14,9 +14,13 @@ from cps_training.records.engine import Records
 
 @dataclass(frozen=True)
 class Asker:
-    """The server, or a person: through a session (served pages) or as the local person of this machine (lab, CLI)."""
+    """The server, a person (through a session, or the local person of this machine), or the command line.
+
+    Whoever may open the data folder may manage the office: the command line has an admin's rights and no records of its own.
+    """
 
     is_server: bool = False
+    is_command_line: bool = False
     session_hash: str | None = None
     person_id: str | None = None
     roles: tuple[str, ...] = ()
@@ -33,6 +37,7 @@ class KeptRefusal:
 
 
 SERVER = Asker(is_server=True)
+COMMAND_LINE = Asker(is_command_line=True, roles=("admin",))
 NOBODY = Asker()
 
 

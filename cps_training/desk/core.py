@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from cps_training.clock import Clock
 from cps_training.content.library import Library
-from cps_training.desk import attempts, identity, overview, protocol
+from cps_training.desk import attempts, identity, overview, people, protocol, sessions_held, stays
 from cps_training.desk.asker import Asker, Context, KeptRefusal
 from cps_training.errors import AccessError
 from cps_training.records import accounts
@@ -43,6 +43,25 @@ HANDLERS: dict[str, Handler] = {
     "progress": overview.progress,
     "clauses": overview.clauses,
     "frames": overview.frames,
+    "add_person": people.add_person,
+    "rename_person": people.rename_person,
+    "set_roles": people.set_roles,
+    "set_disabled": people.set_disabled,
+    "new_code": people.new_code,
+    "merge": people.merge,
+    "unmerge": people.unmerge,
+    "enrol": stays.enrol,
+    "transfer": stays.transfer,
+    "leave": stays.leave,
+    "amend": stays.amend,
+    "withdraw": stays.withdraw,
+    "leave_out": stays.leave_out,
+    "add_session": sessions_held.add_session,
+    "amend_session": sessions_held.amend_session,
+    "remove_session": sessions_held.remove_session,
+    "note_attendance": sessions_held.note_attendance,
+    "put_office": sessions_held.put_office,
+    "put_participation": sessions_held.put_participation,
 }
 
 
@@ -75,6 +94,8 @@ class Desk:
         if request.op in protocol.SERVER_OPS:
             if not asker.is_server:
                 raise AccessError("not-allowed", "คำสั่งนี้ใช้ได้บนเครื่องแม่ข่ายเท่านั้น")
+            return asker
+        if asker.is_command_line and request.op in protocol.ROLES_OF:
             return asker
         if asker.session_hash is not None:
             session = accounts.session(conn, asker.session_hash, context.now, is_hash=True)

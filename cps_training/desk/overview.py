@@ -154,33 +154,36 @@ def clauses(context: Context, conn: Connection, asker: Asker, request: p.Clauses
 
 
 def frames(context: Context, conn: Connection, asker: Asker, request: p.Frames) -> Value:
-    """{name: [row, …]}; names: "roster", "attendance" (records.frames), "lessons", "finished_forms", "settings"."""
+    """{name: [row, …]}; names: "roster", "attendance", "sessions", "people" (also `is_me`), "changes" (records.frames),
+    "lessons", "finished_forms" (_completions), "settings" (one row: the participation setting), "duplicates"."""
     value: Value = {}
     for name in request.names:
-        if name in ("roster", "attendance"):
-            value[name] = rows_of.rows(conn, name)
-        elif name in ("lessons", "finished_forms"):
+        if name in ("lessons", "finished_forms"):
             value[name] = _completions(conn)[name]
         elif name == "settings":
             value[name] = [roster.get_setting(conn, "participation") or {}]
+        elif name in rows_of.FRAMES:
+            value[name] = rows_of.rows(conn, name, context.now)
         else:
             raise AccessError("unknown-frame", f"ไม่มีข้อมูลชื่อ “{name}”")
+    for row in value.get("people", ()):
+        row["is_me"] = row["person_id"] == asker.person_id
     return value
 
 
 def _completions(conn: Connection) -> Value:
-    """Rows {"person_code", "lesson", "n_answered", "n_checkpoints", "completed_on"} and {"person_code", "form", "finished_on"}."""
-    lessons, finished = [], []
-    for code, attempt in stored.all_attempts(conn):
+    """One row a person and lesson, the attempt that got furthest: {"person_code", "lesson", "n_answered", "n_checkpoints",
+    "started_on", "last_on", "completed_on"}; one row a finished quiz: {"person_code", "form", "finished_on"}."""
+    who = rows_of.counted_as(conn)
+    lessons: dict[tuple[str, str], Value] = {}
+    finished = []
+    for _, attempt in stored.all_attempts(conn):
+        code = who[attempt.person_id].code
         if attempt.form_id.startswith(LESSON_PREFIX):
-            lessons.append(
-                {
-                    "person_code": code,
-                    "lesson": attempt.form_id.removeprefix(LESSON_PREFIX),
-                    "n_answered": _n_answered(attempt),
-                    "n_checkpoints": len(attempt.placed),
-                    "completed_on": _completed_on(attempt),
-                }
+            row = _lesson_row(code, attempt)
+            key = (code, row["lesson"])
+            lessons[key] = max(
+                lessons.get(key, row), row, key=lambda one: (bool(one["completed_on"]), one["n_answered"])
             )
         elif attempt.finished_at is not None:
             finished.append(
@@ -190,7 +193,20 @@ def _completions(conn: Connection) -> Value:
                     "finished_on": office_day(attempt.finished_at).isoformat(),
                 }
             )
-    return {"lessons": lessons, "finished_forms": finished}
+    return {"lessons": list(lessons.values()), "finished_forms": finished}
+
+
+def _lesson_row(code: str, attempt: Attempt) -> Value:
+    last = attempt.steps[-1].at if attempt.steps else attempt.started_at
+    return {
+        "person_code": code,
+        "lesson": attempt.form_id.removeprefix(LESSON_PREFIX),
+        "n_answered": _n_answered(attempt),
+        "n_checkpoints": len(attempt.placed),
+        "started_on": office_day(attempt.started_at).isoformat(),
+        "last_on": office_day(last).isoformat(),
+        "completed_on": _completed_on(attempt),
+    }
 
 
 def _completed_on(attempt: Attempt) -> str | None:

@@ -2,6 +2,7 @@
 
 Two kinds of asker: the *server* (proved by a secret) and a *person* (a kernel that redeemed a one-use ticket, or the local
 person of a desk in this process). Which message belongs to whom stands in SERVER_OPS and PERSON_OPS; the desk refuses the rest.
+Messages about the office's people, roster and sessions stand in desk.office.
 A reply is {"ok": true, "value": {…}} or {"ok": false, "error": {"code", "message", "place"}}.
 """
 
@@ -9,21 +10,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-MAX_LINE = 1 << 20
-"""Longest line either side accepts, bytes."""
+from cps_training.desk.office import OFFICE_OPS, OfficeRequest
+from cps_training.desk.wire import AnswerId, Secret, Word
+from cps_training.desk.wire import Message as Message  # the askers type what they send with protocol.Message
 
-Word = Annotated[str, StringConstraints(max_length=200)]
-Secret = Annotated[str, StringConstraints(max_length=400)]
-AnswerId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-Role = Literal["learner", "trainer", "approver", "admin"]
-
-
-class Message(BaseModel):
-    """Base of all messages: frozen, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+MAX_LINE = 1 << 24
+"""Longest line either side accepts, bytes: the roster of a large office and everybody's attendance fit."""
 
 
 # Who asks: the first line of every connection ------------------------------------------------------------------
@@ -198,7 +192,7 @@ class Clauses(Message):
 
 
 class Frames(Message):
-    """Rows for the trainer's room; roles trainer and admin. Value: {name: [row, …]} of records.frames."""
+    """Rows for the trainer's room; roles trainer and admin. Value: {name: [row, …]}, see overview.frames."""
 
     op: Literal["frames"] = "frames"
     names: Annotated[tuple[Word, ...], Field(max_length=10)]
@@ -218,7 +212,7 @@ ServerRequest = (
     | MintTicket
     | Health
 )
-PersonRequest = OpenAttempt | Answer | Finish | Forms | Progress | Clauses | Frames
+PersonRequest = OpenAttempt | Answer | Finish | Forms | Progress | Clauses | Frames | OfficeRequest
 Request = Annotated[ServerRequest | PersonRequest, Field(discriminator="op")]
 
 SERVER_OPS = frozenset(m.model_fields["op"].default for m in ServerRequest.__args__)
@@ -238,11 +232,12 @@ WRITES = frozenset(
         "open_attempt",
         "answer",
         "finish",
+        *OFFICE_OPS,
     }
 )
 """Messages that go through the one writer."""
 
-ROLES_OF: dict[str, frozenset[str]] = {"frames": frozenset(("trainer", "admin"))}
+ROLES_OF: dict[str, frozenset[str]] = dict.fromkeys(("frames", *OFFICE_OPS), frozenset(("trainer", "admin")))
 """Person messages that need a role; the others are open to everybody signed in, each for their own records."""
 
 read_hello: TypeAdapter[ServerHello | Redeem | Resume] = TypeAdapter(Hello)

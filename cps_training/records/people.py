@@ -24,6 +24,7 @@ Entropy = Callable[[int], bytes]
 ROLES = ("learner", "trainer", "approver", "admin")
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like another on paper: no 0 O, 1 I L, U V
 CODE_LENGTH = 10
+LONGEST_NAME, LONGEST_CODE = 200, 60
 CODE_LIFETIME = timedelta(days=7)
 
 
@@ -58,11 +59,13 @@ def add_person(
 ) -> str:
     """Make an account without a password; gives its person_id (random, unless given).
 
-    Raises AccessError: code-taken, code-missing. ValueError for an unknown role.
+    Raises AccessError: code-taken, code-missing, code-too-long, name-missing, name-too-long. ValueError for an unknown role.
     """
-    code, name = code.strip(), name.strip()
+    code, name = code.strip(), _named(name)
     if not folded(code):
         raise AccessError("code-missing", "ยังไม่ได้กรอกรหัสเจ้าหน้าที่ โปรดกรอกก่อน")
+    if len(code) > LONGEST_CODE:
+        raise AccessError("code-too-long", "รหัสเจ้าหน้าที่ยาวเกินไป ใช้ได้ไม่เกิน 60 ตัวอักษร")
     taken = person_by_code(conn, code)
     if taken is not None:
         raise AccessError("code-taken", f"มีบัญชีรหัส “{taken.code}” อยู่แล้ว โปรดใช้รหัสอื่น หรือแก้บัญชีเดิม")
@@ -134,6 +137,20 @@ def set_roles(conn: Connection, person_id: str, roles: Iterable[str]) -> None:
         conn.execute(insert(person_role), [{"person_id": person_id, "role": role} for role in wanted])
 
 
+def set_name(conn: Connection, person_id: str, name: str) -> None:
+    """Correct a person's name. Raises AccessError name-missing, name-too-long."""
+    conn.execute(update(person).where(person.c.person_id == person_id).values(name=_named(name)))
+
+
+def _named(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise AccessError("name-missing", "ยังไม่ได้กรอกชื่อ โปรดกรอกชื่อและนามสกุล")
+    if len(name) > LONGEST_NAME:
+        raise AccessError("name-too-long", "ชื่อยาวเกินไป ใช้ได้ไม่เกิน 200 ตัวอักษร")
+    return name
+
+
 def set_disabled(conn: Connection, person_id: str, is_disabled: bool, at: datetime) -> None:
     """Close or reopen an account; closing ends every session of it at once."""
     conn.execute(update(person).where(person.c.person_id == person_id).values(is_disabled=is_disabled))
@@ -192,6 +209,13 @@ def make_one_time_code(conn: Connection, person_id: str, at: datetime, entropy: 
         )
     )
     return f"{letters[: CODE_LENGTH // 2]}-{letters[CODE_LENGTH // 2 :]}"
+
+
+def open_codes(conn: Connection, at: datetime) -> dict[str, datetime]:
+    """Until when each person's unused one-time code is good, by person_id; those without one are left out."""
+    table = one_time_code.c
+    rows = conn.execute(select(table.person_id, table.expires_at).where(table.used_at.is_(None), table.expires_at > at))
+    return {row.person_id: row.expires_at for row in rows}
 
 
 def use_one_time_code(conn: Connection, person_id: str, code: str, at: datetime) -> bool:

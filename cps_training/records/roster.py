@@ -1,4 +1,8 @@
-"""Who belongs to which unit when, knowledge sessions and who attended, settings of the office. Knows no statistics."""
+"""Who belongs to which unit when, knowledge sessions and who attended, settings of the office. Knows no statistics.
+
+A roster entry is never changed: a correction withdraws it and adds another, each in an event, so that the roster as of any
+event can be read back.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from cps_training.records.people import Entropy
 from cps_training.records.tables import attendance, km_session, roster_entry, setting
@@ -14,7 +18,10 @@ from cps_training.records.tables import attendance, km_session, roster_entry, se
 
 @dataclass(frozen=True)
 class RosterEntry:
-    """A person's time in a unit, both days included; active_to None = still there."""
+    """A person's stay in a unit: active_from <= day < active_to; active_to None = still there.
+
+    left_out_because: the written reason for leaving them out of the count (long leave, secondment), None = counted.
+    """
 
     entry_id: str
     person_id: str
@@ -23,6 +30,7 @@ class RosterEntry:
     is_guest: bool
     active_from: date
     active_to: date | None
+    left_out_because: str | None = None
 
 
 def add_entry(
@@ -35,9 +43,14 @@ def add_entry(
     entropy: Entropy,
     active_to: date | None = None,
     is_guest: bool = False,
+    left_out_because: str | None = None,
+    event: int | None = None,
     entry_id: str | None = None,
 ) -> str:
-    """Put a person on the roster; gives the entry's id. Raises ValueError when the last day lies before the first."""
+    """Put a person on the roster in an event (its seq); gives the entry's id.
+
+    Raises ValueError when somebody would leave before they came.
+    """
     if active_to is not None and active_to < active_from:
         raise ValueError(f"active_to {active_to} lies before active_from {active_from}")
     entry_id = entry_id or entropy(16).hex()
@@ -50,15 +63,34 @@ def add_entry(
             is_guest=is_guest,
             active_from=active_from,
             active_to=active_to,
+            left_out_because=left_out_because or None,
+            added_in=event,
+            removed_in=None,
         )
     )
     return entry_id
 
 
-def entries(conn: Connection) -> list[RosterEntry]:
-    """The whole roster, by unit, first day and person."""
+def withdraw_entry(conn: Connection, entry_id: str, event: int) -> RosterEntry | None:
+    """Take an entry off the roster in an event; gives what it was, None when it is not there (any more)."""
     table = roster_entry.c
-    query = select(roster_entry).order_by(table.unit, table.active_from, table.person_id, table.entry_id)
+    found = next((one for one in entries(conn, entry_id=entry_id)), None)
+    if found is not None:
+        conn.execute(update(roster_entry).where(table.entry_id == entry_id).values(removed_in=event))
+    return found
+
+
+def entries(
+    conn: Connection, as_of: int | None = None, *, person_id: str | None = None, entry_id: str | None = None
+) -> list[RosterEntry]:
+    """The roster, by unit, first day and person. as_of: as it was just after that event; the others narrow it."""
+    table = roster_entry.c
+    query = select(roster_entry).where(*standing(as_of))
+    if person_id is not None:
+        query = query.where(table.person_id == person_id)
+    if entry_id is not None:
+        query = query.where(table.entry_id == entry_id)
+    query = query.order_by(table.unit, table.active_from, table.person_id, table.entry_id)
     return [
         RosterEntry(
             entry_id=row.entry_id,
@@ -68,9 +100,21 @@ def entries(conn: Connection) -> list[RosterEntry]:
             is_guest=row.is_guest,
             active_from=row.active_from,
             active_to=row.active_to,
+            left_out_because=row.left_out_because,
         )
         for row in conn.execute(query)
     ]
+
+
+def standing(as_of: int | None = None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which an entry stands on the roster now, or stood just after event `as_of`."""
+    table = roster_entry.c
+    if as_of is None:
+        return (table.removed_in.is_(None),)
+    return (
+        or_(table.added_in.is_(None), table.added_in <= as_of),
+        or_(table.removed_in.is_(None), table.removed_in > as_of),
+    )
 
 
 def add_km_session(
@@ -90,6 +134,34 @@ def add_km_session(
     values = {"session_id": session_id, "topic": topic, "title": title, "held_on": held_on, "minutes": minutes}
     conn.execute(insert(km_session).values(**values))
     return session_id
+
+
+def amend_km_session(conn: Connection, session_id: str, *, title: str, held_on: date, minutes: int) -> bool:
+    """Correct what is known of a session; False when there is none of that id. Raises ValueError for no minutes."""
+    if minutes <= 0:
+        raise ValueError(f"minutes {minutes}: a session lasts at least one")
+    changed = update(km_session).where(km_session.c.session_id == session_id)
+    return conn.execute(changed.values(title=title, held_on=held_on, minutes=minutes)).rowcount == 1
+
+
+def remove_km_session(conn: Connection, session_id: str) -> bool:
+    """Remove a session nobody is noted for; False when somebody is, or when there is none."""
+    noted = select(func.count()).select_from(attendance).where(attendance.c.session_id == session_id)
+    if conn.execute(noted).scalar_one():
+        return False
+    return conn.execute(delete(km_session).where(km_session.c.session_id == session_id)).rowcount == 1
+
+
+def minutes_of_session(conn: Connection, session_id: str) -> int | None:
+    """How long a session lasted, None when there is none of that id."""
+    found = conn.execute(select(km_session.c.minutes).where(km_session.c.session_id == session_id)).scalar()
+    return None if found is None else int(found)
+
+
+def remove_attendance(conn: Connection, *, session_id: str, person_id: str) -> None:
+    """Note that a person did not attend after all."""
+    table = attendance.c
+    conn.execute(delete(attendance).where(table.session_id == session_id, table.person_id == person_id))
 
 
 def add_attendance(conn: Connection, *, session_id: str, person_id: str, kind: str, minutes: int | None = None) -> None:

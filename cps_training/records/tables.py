@@ -172,6 +172,20 @@ step = Table(
     CheckConstraint("seq >= 1", name="seq"),
 )
 
+# What was done to people and the roster, by whom and when. Append-only, and no names inside `detail`.
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by_id", ForeignKey("person.person_id"), nullable=True),  # NULL = on the command line
+    Column("kind", String(40), nullable=False, index=True),
+    Column("subject_id", ForeignKey("person.person_id"), nullable=True, index=True),
+    Column("detail", _json(), nullable=False),
+)
+
+# An entry is never changed: a correction withdraws it (removed_in) and adds another, so that the roster as of any event
+# can be read back. added_in NULL = from before events were kept.
 roster_entry = Table(
     "roster_entry",
     metadata,
@@ -182,6 +196,9 @@ roster_entry = Table(
     Column("is_guest", Boolean, nullable=False),
     Column("active_from", Date, nullable=False),
     Column("active_to", Date, nullable=True),
+    Column("left_out_because", String(400), nullable=True),
+    Column("added_in", ForeignKey("event.seq"), nullable=True),
+    Column("removed_in", ForeignKey("event.seq"), nullable=True),
 )
 
 km_session = Table(

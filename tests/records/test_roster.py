@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from cps_training.errors import StoreError
-from cps_training.records import frames, roster
+from cps_training.records import events, frames, roster
 from cps_training.records.engine import Records
 from cps_training.records.roster import RosterEntry
 
+NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 Entropy = Callable[[int], bytes]
 
 
@@ -37,7 +38,7 @@ def test_the_roster_comes_back_as_it_was_made(records: Records, anna: str, entro
             RosterEntry(entry_id, anna, "กลุ่ม 1", "ข้าราชการ", False, first, last),
             RosterEntry(guest_id, anna, "กลุ่ม 2", "จ้างเหมา", True, last, None),
         ]
-        assert frames.rows(conn, "roster") == [
+        assert frames.rows(conn, "roster", NOON) == [
             {
                 "person_code": "A01",
                 "person_id": anna,
@@ -47,6 +48,8 @@ def test_the_roster_comes_back_as_it_was_made(records: Records, anna: str, entro
                 "is_guest": False,
                 "active_from": "2025-10-01",
                 "active_to": "2026-09-30",
+                "left_out_because": None,
+                "entry_id": entry_id,
             },
             {
                 "person_code": "A01",
@@ -57,6 +60,8 @@ def test_the_roster_comes_back_as_it_was_made(records: Records, anna: str, entro
                 "is_guest": True,
                 "active_from": "2026-09-30",
                 "active_to": None,
+                "left_out_because": None,
+                "entry_id": guest_id,
             },
         ]
 
@@ -82,9 +87,10 @@ def test_attendance_is_counted_once_and_the_last_note_stands(records: Records, a
         roster.add_attendance(conn, session_id=held, person_id=anna, kind="online")
         roster.add_attendance(conn, session_id=held, person_id=anna, kind="onsite", minutes=85)
     with records.read() as conn:
-        assert frames.rows(conn, "attendance") == [
+        assert frames.rows(conn, "attendance", NOON) == [
             {
                 "person_code": "A01",
+                "person_id": anna,
                 "date": "2026-03-02",
                 "kind": "onsite",
                 "minutes": 85,
@@ -102,21 +108,22 @@ def test_every_frame_is_ready_for_json(records: Records, anna: str, entropy: Ent
         roster.add_entry(conn, person_id=anna, unit="u", employment="e", active_from=day, entropy=entropy)
         held = roster.add_km_session(conn, topic="t", title="t", held_on=day, minutes=60, entropy=entropy)
         roster.add_attendance(conn, session_id=held, person_id=anna, kind="online")
+        events.note(conn, kind="enrol", at=NOON, subject=anna, detail={"active_from": day.isoformat()})
     with records.read() as conn:
         for name in frames.FRAMES:
-            rows = frames.rows(conn, name)
+            rows = frames.rows(conn, name, NOON)
             assert len(rows) == 1
             assert json.loads(json.dumps(rows)) == rows
-        people = frames.rows(conn, "people")
+        people = frames.rows(conn, "people", NOON)
         assert (people[0]["person_code"], people[0]["roles"]) == ("A01", ["learner"])
         assert "password_hash" not in people[0]
 
 
 def test_an_unknown_frame_is_refused_with_what_there_is(records: Records) -> None:
     with records.read() as conn, pytest.raises(StoreError) as caught:
-        frames.rows(conn, "person")
+        frames.rows(conn, "person", NOON)
     assert caught.value.code == "unknown-frame"
-    assert "roster, attendance, people" in caught.value.message
+    assert "roster, attendance, sessions, people, changes" in caught.value.message
 
 
 @pytest.mark.parametrize("value", [True, False, None, 0, "ชัยภูมิ", {"half_day": [1, 2]}, []])
