@@ -1,10 +1,11 @@
-"""Thai digits, Buddhist-era dates and comparison forms of Thai text. Pure; knows no interface and no store.
+"""Thai digits, numbers, Buddhist-era dates and comparison forms of Thai text. Pure; knows no interface and no store.
 
-Dates are kept as ISO and shown in the Buddhist era (พ.ศ. = ค.ศ. + 543). NFKC is never applied: it takes ำ apart.
+Dates are read by thai_dates. They are kept as ISO and shown in the Buddhist era (พ.ศ. = ค.ศ. + 543). NFKC is never applied: it takes ำ apart.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
@@ -12,8 +13,9 @@ BUDDHIST_OFFSET = 543
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
-_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NUMBER = re.compile(r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?")
+SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def arabic_digits(text: str) -> str:
@@ -33,12 +35,24 @@ def normalise(text: str) -> str:
     return " ".join(arabic_digits(text).casefold().split())
 
 
+def read_number(text: str) -> int | float:
+    """A number as people type it: `1,250`, `๑๒๐`, ` 7.5 `; an int when no decimals are written.
+
+    Commas only where they part thousands. Raises ValueError for everything else.
+    """
+    found = _NUMBER.fullmatch("".join(arabic_digits(text).translate(_INVISIBLE).split()).replace("\u2212", "-"))
+    if found is None or len(found[0]) > 20:
+        raise ValueError(f"{text!r} is no number")
+    written = found[0].replace(",", "")
+    return float(written) if found[3] else int(written)
+
+
 def show_date(day: date, locale: str = "th") -> str:
     """A date for people: `10 ก.ค. 2566`, in English `10 Jul 2023 (B.E. 2566)`."""
     year = day.year + BUDDHIST_OFFSET
     if locale == "en":
-        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year} (B.E. {year})"
-    return f"{day.day} {_SHORT_MONTHS[day.month - 1]} {year}"
+        return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year} (B.E. {year})"
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {year}"
 
 
 def fiscal_year(day: date) -> int:

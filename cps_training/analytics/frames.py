@@ -1,6 +1,7 @@
 """Rows of the desk → typed DataFrames: the one door through which data enters the statistics.
 
-Every frame has exactly the columns of its constant, in that order, empty or not; dates are datetime.date or None.
+Every frame has exactly the columns of its constant, in that order, then those of OPTIONAL, empty or not; dates are
+datetime.date or None.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ import pandas as pd
 ROSTER = ("person_code", "name", "unit", "active_from", "active_to", "is_guest", "employment")
 ATTENDANCE = ("person_code", "date", "kind", "minutes", "session_minutes")
 
+OPTIONAL: dict[tuple[str, ...], tuple[str, ...]] = {ROSTER: ("left_out_because",)}
+"""Columns rows may lack: None there. left_out_because: the written reason why somebody is not counted in the unit."""
+
 _DATES = ("active_from", "active_to", "date")
 
 
@@ -22,18 +26,19 @@ class FrameError(ValueError):
 
 
 def frame(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:
-    """A frame with exactly `columns`. Raises FrameError naming columns missing from the rows."""
+    """A frame with exactly `columns` and their OPTIONAL ones. Raises FrameError naming columns missing from the rows."""
     listed = [dict(row) for row in rows]
     missing = sorted({column for row in listed for column in columns if column not in row})
     if missing:
         raise FrameError(f"rows lack the columns {', '.join(missing)}; expected {', '.join(columns)}")
+    wanted = (*columns, *OPTIONAL.get(columns, ()))
     return pd.DataFrame(
-        [[_value(row, column) for column in columns] for row in listed], columns=list(columns), dtype=object
+        [[_value(row, column) for column in wanted] for row in listed], columns=list(wanted), dtype=object
     )
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:
-    value = row[column]
+    value = row.get(column)
     if column in _DATES and isinstance(value, str):
         return date.fromisoformat(value) if value else None
     return value

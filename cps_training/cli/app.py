@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cps_training import __version__, places
 from cps_training.errors import ContentError, KitError
-from cps_training.records.faults import translate
+from cps_training.records.faults import fault, translate
 
 app = typer.Typer(
     name="cps-training",
@@ -42,6 +42,17 @@ def _root(version: Annotated[bool, typer.Option("--version", help="แสดง�
 
 def folder_of(data_dir: Path | None) -> places.DataFolder:
     return places.DataFolder(places.data_dir(data_dir))
+
+
+def own_content(folder: places.DataFolder) -> Path | None:
+    """The folder of the office's own content, or None without one. Raises KitError when a file bears its name."""
+    if folder.content.exists() and not folder.content.is_dir():
+        raise KitError(
+            "content-not-a-folder",
+            f"{folder.content} เป็นไฟล์ ไม่ใช่โฟลเดอร์ จึงอ่านเนื้อหาของสำนักงานไม่ได้ ย้ายหรือเปลี่ยนชื่อไฟล์นี้ แล้วสร้างโฟลเดอร์ content แทน",
+            place=str(folder.content),
+        )
+    return folder.content if folder.content.is_dir() else None
 
 
 def say(text: str) -> None:
@@ -80,14 +91,13 @@ def _of_the_system(error: OSError) -> KitError:
     """What the operating system refused, in words: a full disk, or a place that cannot be written."""
     place = str(error.filename or "")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return KitError(
-            "disk-full", f"ที่ว่างในดิสก์เต็ม {place} ข้อมูลเดิมยังอยู่ครบ เพิ่มที่ว่างแล้วลองอีกครั้ง".replace("  ", " "), place=place
-        )
-    return KitError(
-        "folder-not-writable",
-        f"ใช้ {place or 'โฟลเดอร์ข้อมูล'} ไม่ได้ ({error.strerror}) ให้สิทธิ์เขียนโฟลเดอร์นี้ หรือเลือกโฟลเดอร์อื่นด้วย --data-dir",
-        place=place,
-    )
+        return fault("store-full", place)
+    where = place or "โฟลเดอร์ข้อมูล"
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        text = f"ใช้ {where} ไม่ได้ เพราะเป็นไฟล์ หรืออยู่ใต้ไฟล์ ไม่ใช่โฟลเดอร์ ย้ายหรือเปลี่ยนชื่อไฟล์นั้น หรือเลือกโฟลเดอร์อื่นด้วย --data-dir"
+    else:
+        text = f"ใช้ {where} ไม่ได้ ({error.strerror}) ให้สิทธิ์เขียนโฟลเดอร์นี้ หรือเลือกโฟลเดอร์อื่นด้วย --data-dir"
+    return KitError("folder-not-writable", text, place=place)
 
 
 def _refuse(as_json: bool, error: dict[str, Any]) -> None:
@@ -99,4 +109,4 @@ def _refuse(as_json: bool, error: dict[str, Any]) -> None:
 
 
 # Importing a module of commands registers them; the order is the order of --help.
-from cps_training.cli import serving, content, people, store  # noqa: E402, F401, I001
+from cps_training.cli import serving, content, people, stays, rosters, participation, store  # noqa: E402, F401, I001

@@ -1,6 +1,7 @@
-"""The handbook's sections and our own summaries of its clauses. Knows no bank or key: a learner's kernel may hold it.
+"""The handbook's sections, our own summaries of its clauses, and its context units. Knows no bank or key.
 
-`read_handbook` reads data/handbook/: sections.yaml and one `<section>.yaml` per section that has been written.
+A learner's kernel may hold it. `read_handbook` reads data/handbook/: sections.yaml, one `<section>.yaml` per section that
+has been written, and context.yaml.
 """
 
 from __future__ import annotations
@@ -10,99 +11,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, Self
+from typing import Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
-
+from cps_training.content.clauses_file import (
+    FOLDER,
+    NOT_CLAUSES,
+    ClausesFile,
+    ClauseText,
+    ContextFile,
+    ContextUnit,
+    Section,
+    SectionsFile,
+)
 from cps_training.content.files import yaml_files
 from cps_training.content.loading import Read, read_model
-from cps_training.content.texts import Bilingual, Title, require_distinct
+from cps_training.content.texts import Bilingual
 from cps_training.errors import Finding
-from cps_training.items.base import Bloom, ClauseId, Strict, Text
+from cps_training.items.base import Bloom
 from cps_training.thai_text import nearest
-
-FOLDER = "data/handbook"
-SectionId = Annotated[str, StringConstraints(pattern=r"^[a-z]+$", max_length=20)]
-PageNumber = Annotated[int, Field(strict=True, ge=1, le=999)]
-
-
-class Section(Strict):
-    """A section of the handbook. Pages are those of the table of contents, so a range and never a clause's own page.
-
-    teachable: clauses it has in the handbook, written here or not. label: how its clauses are cited, `{n}` the number.
-    """
-
-    id: SectionId
-    title: Title
-    page_start: PageNumber
-    page_end: PageNumber | None = None
-    teachable: Annotated[int, Field(strict=True, ge=0, le=99)]
-    label: Title | None = None
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.page_end is not None and self.page_end < self.page_start:
-            raise ValueError(f"page_end {self.page_end} อยู่ก่อน page_start {self.page_start} ให้แก้เลขหน้า")
-        if self.label and any("{n}" not in text for text in (self.label.th, self.label.en) if text is not None):
-            raise ValueError("label ต้องมี {n} ตรงที่จะแสดงเลขข้อ ทั้ง th และ en")
-        return self
-
-    def cite(self, number: str, locale: str = "th") -> str:
-        """How a clause of this section is cited: `ข้อ 2.3 ของระบบ CPS`."""
-        if self.label:
-            return self.label.text(locale).replace("{n}", number)
-        title = self.title.text(locale)
-        return f"{title} {number}" if locale == "en" else f"{title} ข้อ {number}"
-
-    def pages(self, locale: str = "th") -> str:
-        """The section's range of pages, said to be approximate."""
-        last = f"–{self.page_end}" if self.page_end and self.page_end != self.page_start else ""
-        if locale == "en":
-            return f"handbook p. {self.page_start}{last} (approximate)"
-        return f"คู่มือหน้า {self.page_start}{last} (ช่วงหน้าโดยประมาณ)"
-
-
-class SectionsFile(Strict):
-    """sections.yaml: every section, in handbook order."""
-
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        require_distinct(tuple(section.id for section in self.sections), "sections")
-        return self
-
-
-class ClauseText(Strict):
-    """A clause as its author writes it. Headings carry no objective: nothing is tested on them."""
-
-    id: ClauseId
-    kind: Literal["heading", "clause"]
-    title: Title
-    summary: Text
-    objective: Bilingual | None = None
-    bloom: Bloom | None = None
-    related: tuple[ClauseId, ...] = ()
-    notes: tuple[Text, ...] = ()
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.kind == "heading" and (self.objective or self.bloom):
-            name = "objective" if self.objective else "bloom"
-            raise ValueError(f"{name} ใช้กับข้อที่สอบได้เท่านั้น ข้อนี้เป็นหัวข้อ (kind: heading) ให้ลบออก หรือแก้ kind เป็น clause")
-        if self.kind == "clause" and not (self.objective and self.bloom):
-            name = "bloom" if self.objective else "objective"
-            raise ValueError(f"ขาด {name} เพราะข้อที่สอบได้ต้องมี objective และ bloom ให้เติม หรือแก้ kind เป็น heading")
-        if self.id in self.related:
-            raise ValueError("related อ้างข้อของตัวเอง ให้ลบออก")
-        return self
-
-
-class ClausesFile(Strict):
-    """`<section>.yaml`: the clauses of one section."""
-
-    section: SectionId
-    clauses: Annotated[tuple[ClauseText, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -135,10 +61,11 @@ class Clause:
 
 @dataclass(frozen=True)
 class Handbook:
-    """sections: all of them; clauses: those written so far; both in handbook order."""
+    """sections: all of them; clauses: those written so far; both in handbook order. context: units that are no clauses."""
 
     sections: tuple[Section, ...]
     clauses: tuple[Clause, ...]
+    context: tuple[ContextUnit, ...] = ()
 
     @cached_property
     def _by_id(self) -> Mapping[str, Clause]:
@@ -153,7 +80,7 @@ class Handbook:
         return clause_id in self._by_id
 
     def get(self, clause_id: str) -> Clause | None:
-        """The clause, or None."""
+        """The clause, or None; a context unit is no clause."""
         return self._by_id.get(clause_id)
 
     def clause(self, clause_id: str) -> Clause:
@@ -171,11 +98,20 @@ class Handbook:
 
 @dataclass
 class HandbookRead:
-    """handbook: what could be read, None without sections; files: each clause file with its places."""
+    """handbook: what could be read, None without sections; files: each clause file with its places; context: its file."""
 
     handbook: Handbook | None = None
     findings: list[Finding] = field(default_factory=list)
     files: list[Read[ClausesFile]] = field(default_factory=list)
+    context: Read[ContextFile] | None = None
+
+    def written(self) -> set[str]:
+        """Ids of all clauses in the files, also of those with mistakes: a broken clause is not an unknown one."""
+        return {str(clause_id) for read in self.files for clause_id in ids_written(read)}
+
+    def unread_sections(self) -> set[str]:
+        """Sections whose file cannot be read at all: whatever they hold is not unknown."""
+        return {read.path.stem for read in self.files if not read.source.is_readable}
 
 
 def read_handbook(root: Path) -> HandbookRead:
@@ -183,14 +119,17 @@ def read_handbook(root: Path) -> HandbookRead:
     result = HandbookRead()
     sections_read = read_model(root / FOLDER / "sections.yaml", SectionsFile, shown_as=f"{FOLDER}/sections.yaml")
     for path, shown_as in yaml_files(root, FOLDER, "", result.findings):
-        if path.name != "sections.yaml":
+        if path.name == "context.yaml":
+            result.context = read_model(path, ContextFile, shown_as=shown_as)
+        elif path.name not in NOT_CLAUSES:
             result.files.append(read_model(path, ClausesFile, shown_as=shown_as))
     if sections_read.value is not None:
         _check_sections(sections_read, result.files)
         _check_clauses(sections_read.value, result.files)
-        result.handbook = _assemble(sections_read.value, result.files)
-    result.findings += sections_read.findings
-    for read in result.files:
+        _check_context(sections_read.value, result)
+        result.handbook = _assemble(sections_read.value, result)
+    reads: list[Read[Any]] = [sections_read, *result.files, *([result.context] if result.context else [])]
+    for read in reads:
         result.findings += read.findings
     return result
 
@@ -216,9 +155,7 @@ def _check_clauses(sections: SectionsFile, files: list[Read[ClausesFile]]) -> No
         if read.value is None:
             continue
         if read.value.section not in section_ids:
-            near = nearest(read.value.section, section_ids)
-            hint = f"หมายถึง {near} หรือไม่ " if near else ""
-            read.report(("section",), f"ไม่มีหมวด “{read.value.section}” ใน sections.yaml {hint}ให้แก้ หรือเพิ่มหมวด")
+            read.report(("section",), _no_section(read.value.section, section_ids))
         elif read.value.section != read.path.stem:
             read.report(("section",), f"ชื่อไฟล์ต้องเป็น {read.value.section}.yaml ให้เปลี่ยนชื่อไฟล์ หรือแก้ section")
         for index, clause in enumerate(read.value.clauses):
@@ -238,6 +175,25 @@ def _check_clauses(sections: SectionsFile, files: list[Read[ClausesFile]]) -> No
                 read.report((*here, "related", position), f"ไม่มีข้อ “{related}” {hint}ให้แก้รหัส")
 
 
+def _check_context(sections: SectionsFile, result: HandbookRead) -> None:
+    read = result.context
+    section_ids = [section.id for section in sections.sections]
+    written = result.written()
+    for index, unit in enumerate(read.value.units if read and read.value else ()):
+        assert read is not None
+        if unit.id in written:
+            message = f"“{unit.id}” เป็นรหัสของข้อในคู่มือแล้ว ให้ใช้รหัสอื่น เช่น {unit.id.partition('.')[0]}.0"
+            read.report(("units", index, "id"), message)
+        if unit.section is not None and unit.section not in section_ids:
+            read.report(("units", index, "section"), _no_section(unit.section, section_ids))
+
+
+def _no_section(section: str, known: list[str]) -> str:
+    near = nearest(section, known)
+    hint = f"หมายถึง {near} หรือไม่ " if near else ""
+    return f"ไม่มีหมวด “{section}” ใน sections.yaml {hint}ให้แก้ หรือเพิ่มหมวด"
+
+
 def ids_written(read: Read[ClausesFile]) -> list[object]:
     """Ids of a clause file, also of one with mistakes: a broken clause is not an unknown one."""
     data = read.source.data
@@ -245,28 +201,32 @@ def ids_written(read: Read[ClausesFile]) -> list[object]:
     return [entry.get("id") for entry in clauses if isinstance(entry, dict)] if isinstance(clauses, list) else []
 
 
-def _assemble(sections: SectionsFile, files: list[Read[ClausesFile]]) -> Handbook:
+def _assemble(sections: SectionsFile, result: HandbookRead) -> Handbook:
     by_id = {section.id: section for section in sections.sections}
     order = list(by_id)
     clauses: dict[str, Clause] = {}
-    for read in files:
+    for read in result.files:
         for text in read.value.clauses if read.value else ():
             section = by_id.get(text.id.partition(".")[0])
-            if section is None or text.id in clauses:
-                continue
-            clauses[text.id] = Clause(
-                text.id,
-                section,
-                text.kind,
-                text.title,
-                text.summary,
-                text.objective,
-                text.bloom,
-                text.related,
-                text.notes,
-            )
+            if section is not None and text.id not in clauses:
+                clauses[text.id] = _clause(text, section)
     in_order = sorted(clauses.values(), key=lambda clause: (order.index(clause.section.id), _numbers(clause.number)))
-    return Handbook(sections.sections, tuple(in_order))
+    context = result.context.value.units if result.context and result.context.value else ()
+    return Handbook(sections.sections, tuple(in_order), context)
+
+
+def _clause(text: ClauseText, section: Section) -> Clause:
+    return Clause(
+        text.id,
+        section,
+        text.kind,
+        text.title,
+        text.summary,
+        text.objective,
+        text.bloom,
+        text.related,
+        text.notes,
+    )
 
 
 def _numbers(number: str) -> tuple[int, ...]:

@@ -30,6 +30,8 @@ _CHECKPOINT = re.compile(
 )
 _OPENS = re.compile(r"""\bopen_session\s*\(\s*(?:lesson\s*=\s*)?(?P<quote>["'])(?P<id>[^"']*)(?P=quote)""")
 
+_CLAUSE_LINK = re.compile(r"\(/handbook\?clause=(?P<id>[^)\s]*)\)")
+
 
 class LessonMetadata(Strict):
     """metadata.cps of a lesson notebook. checkpoints: item ids in the order of the cells."""
@@ -158,15 +160,27 @@ def _check_cells(read: Read[LessonMetadata], lesson: LessonMetadata, cells: list
         read.report(("checkpoints",), f"ลำดับไม่ตรงกับเซลล์ ให้เรียงตามเซลล์: {', '.join(called)}")
 
 
+def clause_links(read: Read[LessonMetadata]) -> list[tuple[Location, str]]:
+    """(location in the notebook, clause id) of every link of the prose to a clause of the handbook page."""
+    cells = read.source.data.get("cells") if isinstance(read.source.data, dict) else None
+    lines = _lines(cells, "markdown") if isinstance(cells, list) else []
+    return [(location, found["id"]) for location, line in lines for found in _CLAUSE_LINK.finditer(line)]
+
+
 def _code_lines(cells: list[object]) -> list[tuple[Location, str]]:
-    """Every line of every code cell, with its location in the notebook. A source may be one text or a list of lines."""
+    """Every line of every code cell that is no comment, with its location in the notebook."""
+    return [(location, line) for location, line in _lines(cells, "code") if not line.lstrip().startswith("#")]
+
+
+def _lines(cells: list[object], kind: str) -> list[tuple[Location, str]]:
+    """Every line of every cell of a kind, with its location. A source may be one text or a list of lines."""
     lines: list[tuple[Location, str]] = []
     for number, cell in enumerate(cells):
-        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        if not isinstance(cell, dict) or cell.get("cell_type") != kind:
             continue
         source = cell.get("source")
         if isinstance(source, str):
             lines += [(("cells", number, "source"), line) for line in source.splitlines()]
         elif isinstance(source, list):
             lines += [(("cells", number, "source", at), str(line)) for at, line in enumerate(source)]
-    return [(location, line) for location, line in lines if not line.lstrip().startswith("#")]
+    return lines

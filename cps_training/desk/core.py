@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from cps_training.clock import Clock
 from cps_training.content.library import Library
-from cps_training.desk import attempts, identity, overview, people, protocol, sessions_held, stays
+from cps_training.desk import attempts, enrolment, identity, overview, people, protocol, reading, sessions_held, stays
 from cps_training.desk.asker import Asker, Context, KeptRefusal
 from cps_training.errors import AccessError
 from cps_training.records import accounts
@@ -41,8 +41,8 @@ HANDLERS: dict[str, Handler] = {
     "finish": attempts.finish,
     "forms": overview.forms,
     "progress": overview.progress,
-    "clauses": overview.clauses,
     "frames": overview.frames,
+    "handbook": reading.handbook,
     "add_person": people.add_person,
     "rename_person": people.rename_person,
     "set_roles": people.set_roles,
@@ -50,12 +50,14 @@ HANDLERS: dict[str, Handler] = {
     "new_code": people.new_code,
     "merge": people.merge,
     "unmerge": people.unmerge,
+    "distinct": people.distinct,
     "enrol": stays.enrol,
     "transfer": stays.transfer,
     "leave": stays.leave,
     "amend": stays.amend,
     "withdraw": stays.withdraw,
     "leave_out": stays.leave_out,
+    "import_roster": enrolment.import_roster,
     "add_session": sessions_held.add_session,
     "amend_session": sessions_held.amend_session,
     "remove_session": sessions_held.remove_session,

@@ -6,6 +6,7 @@ Passwords are hashed and verified in PREPARE, outside any write transaction. Ref
 from __future__ import annotations
 
 import hmac
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -103,8 +104,7 @@ def sign_in(context: Context, conn: Connection, asker: Asker, request: p.SignIn)
     keys = accounts.sign_in_keys(request.code, request.address)
     locked = accounts.locked_until(conn, keys, context.now)
     if locked is not None:
-        seconds = max(1, int((locked - context.now).total_seconds()))
-        raise AccessError("too-many-tries", f"ใส่รหัสผิดหลายครั้งเกินไป โปรดรอ {seconds} วินาทีแล้วลองใหม่")
+        raise _too_many_tries(locked - context.now)
     person = accounts.person_by_code(conn, request.code)
     accepted = (
         person is not None
@@ -116,12 +116,21 @@ def sign_in(context: Context, conn: Connection, asker: Asker, request: p.SignIn)
     if person is None or not accepted:
         accounts.note_failure(conn, keys, context.now)
         return KeptRefusal(AccessError("not-accepted", "รหัสเจ้าหน้าที่หรือรหัสผ่านไม่ถูกต้อง โปรดลองอีกครั้ง"))
-    accounts.clear_failures(conn, keys[:1])
+    accounts.clear_failures(conn, keys[:2])
     kind = "shared" if request.is_shared_device else "staff" if STAFF & set(person.roles) else "own"
     if not context.prepared:
         accounts.set_password(conn, person.person_id, None)
         person = accounts.person_by_code(conn, request.code) or person
     return _opened(context, conn, person, kind)
+
+
+def _too_many_tries(wait: timedelta) -> AccessError:
+    """Waits in whole sentences, so that each has its translation; rounded up, nobody comes back too early."""
+    if wait <= timedelta(minutes=1):
+        return AccessError("too-many-tries", "ใส่รหัสผิดหลายครั้งเกินไป โปรดรอ 1 นาทีแล้วลองใหม่")
+    if wait <= timedelta(minutes=5):
+        return AccessError("too-many-tries", "ใส่รหัสผิดหลายครั้งเกินไป โปรดรอ 5 นาทีแล้วลองใหม่")
+    return AccessError("too-many-tries", "ใส่รหัสผิดหลายครั้งเกินไป โปรดรอ 15 นาทีแล้วลองใหม่")
 
 
 def demo_sign_in(context: Context, conn: Connection, asker: Asker, request: p.DemoSignIn) -> Value:
@@ -136,8 +145,9 @@ def first_trainer(context: Context, conn: Connection, asker: Asker, request: p.F
     if not situation(context, conn, asker, p.Situation())["needs_setup"]:
         raise AccessError("already-set-up", "มีบัญชีวิทยากรแล้ว โปรดเข้าสู่ระบบ")
     keys = accounts.sign_in_keys("first-trainer", request.address)
-    if accounts.locked_until(conn, keys, context.now) is not None:
-        raise AccessError("too-many-tries", "ใส่รหัสผิดหลายครั้งเกินไป โปรดรอสักครู่แล้วลองใหม่")
+    locked = accounts.locked_until(conn, keys, context.now)
+    if locked is not None:
+        raise _too_many_tries(locked - context.now)
     expected = roster.get_setting(conn, "setup_code_hash") or ""
     given = sha256(request.setup_code.strip().upper().encode()).hexdigest()
     if not hmac.compare_digest(str(expected), given):

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Connection
+
 from cps_training.desk import protocol
 from cps_training.desk.asker import Asker, KeptRefusal
 from cps_training.desk.core import Desk
 from cps_training.records import accounts
+from cps_training.records.accounts import Person
 
 LOCAL_CODE = "local"
 LOCAL_NAME = "ผู้ใช้เครื่องนี้"
@@ -29,8 +32,9 @@ class LocalDesk:
         request: Any = message
         prepared = self._desk.prepare(request)
         if request.op in protocol.WRITES:
-            with self._desk.records.write() as conn:
-                value = self._desk.handle(conn, self._asker, request, prepared)
+            value = self._desk.records.write_patiently(
+                lambda conn: self._desk.handle(conn, self._asker, request, prepared)
+            )
         else:
             with self._desk.records.read() as conn:
                 value = self._desk.handle(conn, self._asker, request, prepared)
@@ -44,20 +48,18 @@ class LocalDesk:
 
 def open_local(desk: Desk) -> LocalDesk:
     """A LocalDesk for this machine's own person, whose account is made when missing (no password: it cannot sign in)."""
-    with desk.records.write() as conn:
-        person = accounts.person_by_code(conn, LOCAL_CODE)
-        if person is None:
-            accounts.add_person(
-                conn,
-                code=LOCAL_CODE,
-                name=LOCAL_NAME,
-                roles=("learner",),
-                at=desk.clock(),
-                entropy=desk.entropy,
-            )
-            person = accounts.person_by_code(conn, LOCAL_CODE)
-        assert person is not None
+    person = desk.records.write_patiently(lambda conn: _own_person(desk, conn))
     view = protocol.PersonView(
         person_id=person.person_id, code=person.code, name=person.name, roles=person.roles, locale=person.locale
     )
     return LocalDesk(desk, Asker(person_id=person.person_id, roles=person.roles), view.model_dump(mode="json"))
+
+
+def _own_person(desk: Desk, conn: Connection) -> Person:
+    if accounts.person_by_code(conn, LOCAL_CODE) is None:
+        accounts.add_person(
+            conn, code=LOCAL_CODE, name=LOCAL_NAME, roles=("learner",), at=desk.clock(), entropy=desk.entropy
+        )
+    person = accounts.person_by_code(conn, LOCAL_CODE)
+    assert person is not None
+    return person

@@ -81,6 +81,14 @@ class Unmerge(Message):
     merged_id: Word
 
 
+class Distinct(Message):
+    """Two accounts are two people although they look alike: they are not offered for merging any more. Errors: same-person."""
+
+    op: Literal["distinct"] = "distinct"
+    a_id: Word
+    b_id: Word
+
+
 # The roster ----------------------------------------------------------------------------------------------------
 
 
@@ -242,6 +250,7 @@ OfficeRequest = (
     | NewCode
     | Merge
     | Unmerge
+    | Distinct
     | Enrol
     | Transfer
     | Leave

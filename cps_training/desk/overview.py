@@ -18,11 +18,12 @@ from cps_training.content.library import Library
 from cps_training.desk import protocol as p
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.attempts import both
+from cps_training.enrolment import duplicates
 from cps_training.errors import AccessError
 from cps_training.items import ItemBase
+from cps_training.records import accounts, events, roster
 from cps_training.records import attempts as stored
 from cps_training.records import frames as rows_of
-from cps_training.records import roster
 
 Value = dict[str, Any]
 
@@ -133,33 +134,16 @@ def _lesson(library: Library, lesson_id: str, attempts: list[Attempt]) -> Value:
     }
 
 
-def clauses(context: Context, conn: Connection, asker: Asker, request: p.Clauses) -> Value:
-    """{"clauses": {id: {"id", "kind", "label", "title", "summary", "notes", "page"}}}; label and title in both languages."""
-    wanted = set(request.ids)
-    return {
-        "clauses": {
-            clause.id: {
-                "id": clause.id,
-                "kind": clause.kind,
-                "label": {"th": clause.label("th"), "en": clause.label("en")},
-                "title": both(clause.title),
-                "summary": clause.summary,
-                "notes": list(clause.notes),
-                "page": {locale: clause.section.pages(locale) for locale in ("th", "en")},
-            }
-            for clause in context.library.handbook.clauses
-            if not wanted or clause.id in wanted
-        }
-    }
-
-
 def frames(context: Context, conn: Connection, asker: Asker, request: p.Frames) -> Value:
     """{name: [row, …]}; names: "roster", "attendance", "sessions", "people" (also `is_me`), "changes" (records.frames),
-    "lessons", "finished_forms" (_completions), "settings" (one row: the participation setting), "duplicates"."""
+    "lessons", "finished_forms" (_completions), "settings" (one row: the participation setting), "duplicates"
+    (_duplicates)."""
     value: Value = {}
     for name in request.names:
         if name in ("lessons", "finished_forms"):
             value[name] = _completions(conn)[name]
+        elif name == "duplicates":
+            value[name] = _duplicates(conn)
         elif name == "settings":
             value[name] = [roster.get_setting(conn, "participation") or {}]
         elif name in rows_of.FRAMES:
@@ -169,6 +153,26 @@ def frames(context: Context, conn: Connection, asker: Asker, request: p.Frames) 
     for row in value.get("people", ()):
         row["is_me"] = row["person_id"] == asker.person_id
     return value
+
+
+def _duplicates(conn: Connection) -> list[Value]:
+    """Accounts that may be one person: {"a_id", "a_code", "a_name", "b_id", "b_code", "b_name", "why"}; why is "same-name",
+    "near-name" or "near-code". Closed and merged accounts are no question any more, nor pairs said to be two people."""
+    everyone = [one for one in accounts.people(conn) if not one.is_disabled]
+    settled = [{one.subject, one.detail["other"]} for one in events.events(conn, ("distinct",))]
+    return [
+        {
+            "a_id": pair.a.person_id,
+            "a_code": pair.a.code,
+            "a_name": pair.a.name,
+            "b_id": pair.b.person_id,
+            "b_code": pair.b.code,
+            "b_name": pair.b.name,
+            "why": pair.why,
+        }
+        for pair in duplicates(everyone)
+        if {pair.a.person_id, pair.b.person_id} not in settled
+    ]
 
 
 def _completions(conn: Connection) -> Value:

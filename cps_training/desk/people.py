@@ -139,3 +139,11 @@ def unmerge(context: Context, conn: Connection, asker: Asker, request: o.Unmerge
     person = _managed(conn, asker, request.merged_id)
     merges.unmerge(conn, merged_id=person.person_id, at=context.now, by=asker.person_id)
     return {}
+
+
+def distinct(context: Context, conn: Connection, asker: Asker, request: o.Distinct) -> Value:
+    one, other = known(conn, request.a_id), known(conn, request.b_id)
+    if one.person_id == other.person_id:
+        raise AccessError("same-person", "เลือกบัญชีเดียวกัน โปรดเลือกสองบัญชีที่ต่างกัน")
+    note(context, conn, asker, "distinct", one.person_id, other=other.person_id)
+    return {}

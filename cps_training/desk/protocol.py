@@ -184,18 +184,20 @@ class Progress(Message):
     op: Literal["progress"] = "progress"
 
 
-class Clauses(Message):
-    """Value: {"clauses": {id: ClauseView}} for the asked ids, unknown ones left out; [] = all."""
-
-    op: Literal["clauses"] = "clauses"
-    ids: Annotated[tuple[Word, ...], Field(max_length=100)] = ()
-
-
 class Frames(Message):
     """Rows for the trainer's room; roles trainer and admin. Value: {name: [row, …]}, see overview.frames."""
 
     op: Literal["frames"] = "frames"
     names: Annotated[tuple[Word, ...], Field(max_length=10)]
+
+
+class Handbook(Message):
+    """The handbook for reading: clauses, context units, glossary, values. Value: see reading.handbook.
+
+    ids: only these clauses, unknown ones left out; () = everything."""
+
+    op: Literal["handbook"] = "handbook"
+    ids: Annotated[tuple[Word, ...], Field(max_length=100)] = ()
 
 
 Hello = Annotated[ServerHello | Redeem | Resume, Field(discriminator="op")]
@@ -212,7 +214,7 @@ ServerRequest = (
     | MintTicket
     | Health
 )
-PersonRequest = OpenAttempt | Answer | Finish | Forms | Progress | Clauses | Frames | OfficeRequest
+PersonRequest = OpenAttempt | Answer | Finish | Forms | Progress | Frames | Handbook | OfficeRequest
 Request = Annotated[ServerRequest | PersonRequest, Field(discriminator="op")]
 
 SERVER_OPS = frozenset(m.model_fields["op"].default for m in ServerRequest.__args__)

@@ -16,7 +16,9 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ from cps_training.desk.core import Desk
 from cps_training.desk.identity import PREPARE
 from cps_training.desk.opening import offer_first_trainer, open_desk, setup_code_file
 from cps_training.desk.writer import Writer
-from cps_training.errors import AccessError, KitError
+from cps_training.errors import AccessError, ContentError, KitError
 from cps_training.places import DataFolder
 
 log = logging.getLogger("cps_training.desk")
@@ -42,9 +44,12 @@ HASHERS = 2
 class Service:
     """Answers connections; one asker a connection."""
 
-    def __init__(self, desk: Desk, secret: str, setup_code: Path) -> None:
+    def __init__(
+        self, desk: Desk, secret: str, setup_code: Path, *, on_death: Callable[[], None] = lambda: None
+    ) -> None:
+        """on_death: called from another thread when answers can no longer be written."""
         self._desk, self._secret, self._setup_code = desk, secret, setup_code
-        self._writer = Writer(desk.records)
+        self._writer = Writer(desk.records, on_death=on_death)
         self._readers = ThreadPoolExecutor(READERS, "desk-reader")
         self._hashers = ThreadPoolExecutor(HASHERS, "desk-hasher")
         self._open: dict[asyncio.Task[Any], asyncio.StreamWriter] = {}
@@ -117,6 +122,8 @@ class Service:
             value = await loop.run_in_executor(self._readers, self._read, asker, request, prepared)
         if isinstance(value, KeptRefusal):
             raise value.error
+        if request.op == "health":  # well is a desk that can write, not one that can read
+            await asyncio.wrap_future(self._writer.submit(lambda _: None))
         if request.op == "first_trainer":
             self._setup_code.unlink(missing_ok=True)  # used: it opens nothing any more
         return dict(value)
@@ -141,11 +148,18 @@ async def _listen(service: Service, address: str) -> tuple[asyncio.Server, str]:
     return server, f"tcp:{host}:{server.sockets[0].getsockname()[1]}"
 
 
-async def _serve(desk: Desk, secret: str, address: str, setup_code: Path) -> None:
-    service = Service(desk, secret, setup_code)
-    server, bound = await _listen(service, address)
+async def _serve(desk: Desk, secret: str, address: str, setup_code: Path) -> int:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
+    exit_code = 0
+
+    def lost_the_writer() -> None:
+        nonlocal exit_code
+        exit_code = 1  # the supervisor starts a desk with a new one
+        loop.call_soon_threadsafe(ended.set)
+
+    service = Service(desk, secret, setup_code, on_death=lost_the_writer)
+    server, bound = await _listen(service, address)
 
     def until_stdin_closes() -> None:
         sys.stdin.buffer.read()
@@ -157,6 +171,7 @@ async def _serve(desk: Desk, secret: str, address: str, setup_code: Path) -> Non
     await ended.wait()
     server.close()
     await service.close()
+    return exit_code
 
 
 def _on_terminate(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
@@ -168,7 +183,7 @@ def _on_terminate(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit codes: 0 ended as asked, 1 could not start (the reason is on stdout)."""
+    """Exit codes: 0 ended as asked, 1 could not start (the reason is on stdout) or can no longer write."""
     parser = argparse.ArgumentParser(prog="cps_training.desk.service", description=__doc__)
     parser.add_argument("--data-dir", required=True, type=Path)
     parser.add_argument("--address", required=True)
@@ -178,19 +193,25 @@ def main(arguments: list[str] | None = None) -> int:
     )
     secret = sys.stdin.buffer.readline().decode().strip()
     try:
-        _run(DataFolder(given.data_dir), secret, given.address)
+        return _run(DataFolder(given.data_dir), secret, given.address)
     except KitError as error:
-        print(json.dumps({"error": error.as_json()}, ensure_ascii=False), flush=True)
+        print(json.dumps({"error": _described(error)}, ensure_ascii=False), flush=True)
         return 1
-    return 0
 
 
-def _run(folder: DataFolder, secret: str, address: str) -> None:
+def _described(error: KitError) -> dict[str, Any]:
+    """The refusal as JSON; of broken content every finding, as `serve --json` tells them."""
+    if isinstance(error, ContentError):
+        return error.as_json() | {"errors": [asdict(finding) for finding in error.findings]}
+    return error.as_json()
+
+
+def _run(folder: DataFolder, secret: str, address: str) -> int:
     with claim(folder):
         desk = open_desk(folder, place="served")
         try:
             offer_first_trainer(desk, folder)
-            asyncio.run(_serve(desk, secret, address, setup_code_file(folder)))
+            return asyncio.run(_serve(desk, secret, address, setup_code_file(folder)))
         finally:
             desk.records.close()
 

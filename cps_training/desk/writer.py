@@ -10,9 +10,9 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,9 +25,6 @@ from cps_training.records.faults import translate
 log = logging.getLogger(__name__)
 
 LARGEST_BATCH = 256
-PATIENCE_SECONDS = 20.0
-"""How long a batch waits for a locked database before its senders are told that nothing was saved."""
-PAUSE_SECONDS = 0.05
 
 Work = Callable[[Connection], Any]
 
@@ -41,11 +38,13 @@ class _Job:
 class Writer:
     """A thread that runs `work(conn)` jobs; `submit` gives a future that is done only after the COMMIT."""
 
-    def __init__(self, records: Records, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, records: Records, *, on_death: Callable[[], None] = lambda: None) -> None:
+        """on_death: called in the thread when it ends otherwise than by `close`; from then on every job is refused."""
         self._records = records
-        self._monotonic = monotonic
+        self._on_death = on_death
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="desk-writer", daemon=True)
+        self._door = threading.Lock()
         self._is_closed = False
 
     def start(self) -> None:
@@ -53,27 +52,45 @@ class Writer:
 
     def submit(self, work: Work) -> Future[Any]:
         """Queue a job. Its future gives the job's value or raises what the job raised; StoreError when nothing was saved."""
-        if self._is_closed:
-            raise StoreError("store-closed", "ระบบรับคำตอบกำลังปิด ยังไม่ได้บันทึก โปรดลองใหม่ในอีกสักครู่")
         job = _Job(work)
-        self._jobs.put(job)
+        with self._door:
+            if self._is_closed:
+                raise _closed()
+            self._jobs.put(job)
         return job.receipt
 
     def close(self) -> None:
         """Finish what is queued, then end."""
-        self._is_closed = True
-        self._jobs.put(None)
+        with self._door:
+            self._is_closed = True
+            self._jobs.put(None)
         self._thread.join()
 
     def _run(self) -> None:
-        while True:
-            first = self._jobs.get()
-            if first is None:
-                return
-            batch, is_last = self._gather(first)
-            self._commit(batch)
-            if is_last:
-                return
+        is_asked_to_end = False
+        try:
+            while not is_asked_to_end:
+                first = self._jobs.get()
+                if first is None:
+                    is_asked_to_end = True
+                else:
+                    batch, is_asked_to_end = self._gather(first)
+                    self._commit(batch)
+        finally:
+            if not is_asked_to_end:
+                self._die()
+
+    def _die(self) -> None:
+        """Nobody will work on what is queued: say so instead of letting the senders wait for ever."""
+        log.critical("the writer's thread died")
+        with self._door:
+            self._is_closed = True
+            with suppress(queue.Empty):
+                while True:
+                    job = self._jobs.get_nowait()
+                    if job is not None and job.receipt.set_running_or_notify_cancel():
+                        job.receipt.set_exception(_closed())
+        self._on_death()
 
     def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
         batch = [first]
@@ -91,43 +108,42 @@ class Writer:
         batch = [job for job in batch if job.receipt.set_running_or_notify_cancel()]
         if not batch:
             return
-        deadline = self._monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                outcomes = self._attempt(batch)
-            except Exception as error:
-                refusal = error if isinstance(error, KitError) else translate(error)
-                if refusal is not None and refusal.code == "store-locked" and self._monotonic() < deadline:
-                    time.sleep(PAUSE_SECONDS)
-                    continue
-                if refusal is None:
-                    log.exception("a batch of %d writes failed", len(batch))
-                    refusal = StoreError("not-saved", "ยังไม่ได้บันทึก เกิดข้อขัดข้องในที่เก็บข้อมูล โปรดลองใหม่")
-                for job in batch:
-                    job.receipt.set_exception(refusal)
-                return
-            for job, outcome in zip(batch, outcomes, strict=True):
-                if isinstance(outcome, Exception):
-                    job.receipt.set_exception(outcome)
-                else:
-                    job.receipt.set_result(outcome)
-            return
-
-    def _attempt(self, batch: list[_Job]) -> list[Any]:
-        """Run the whole batch in one transaction; a job's own refusal becomes its outcome, anything else fails the batch."""
-        outcomes: list[Any] = []
-        with self._records.write() as conn:
+        try:
+            outcomes = self._records.write_patiently(lambda conn: self._attempt(conn, batch))
+        except BaseException as error:
+            refusal = error
+            if not isinstance(error, KitError):
+                log.exception("a batch of %d writes failed", len(batch))
+                refusal = StoreError("not-saved", "ยังไม่ได้บันทึก เกิดข้อขัดข้องในที่เก็บข้อมูล โปรดลองใหม่")
             for job in batch:
-                try:
-                    with self._records.savepoint(conn):
-                        outcomes.append(job.work(conn))
-                except KitError as refusal:
-                    if isinstance(refusal, StoreError):
-                        raise
-                    outcomes.append(refusal)
-                except Exception as error:
-                    if translate(error) is not None:
-                        raise
-                    log.exception("a message failed")
-                    outcomes.append(KitError("internal", "เกิดข้อขัดข้องภายใน ยังไม่ได้บันทึก โปรดลองใหม่"))
+                job.receipt.set_exception(refusal)
+            if not isinstance(error, Exception):
+                raise
+            return
+        for job, outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                job.receipt.set_exception(outcome)
+            else:
+                job.receipt.set_result(outcome)
+
+    def _attempt(self, conn: Connection, batch: list[_Job]) -> list[Any]:
+        """What became of each job of the batch; a job's own refusal is its outcome, anything else fails the batch."""
+        outcomes: list[Any] = []
+        for job in batch:
+            try:
+                with self._records.savepoint(conn):
+                    outcomes.append(job.work(conn))
+            except KitError as refusal:
+                if isinstance(refusal, StoreError):
+                    raise
+                outcomes.append(refusal)
+            except Exception as error:
+                if translate(error) is not None:
+                    raise
+                log.exception("a message failed")
+                outcomes.append(KitError("internal", "เกิดข้อขัดข้องภายใน ยังไม่ได้บันทึก โปรดลองใหม่"))
         return outcomes
+
+
+def _closed() -> StoreError:
+    return StoreError("store-closed", "ระบบรับคำตอบกำลังปิด ยังไม่ได้บันทึก โปรดลองใหม่ในอีกสักครู่")

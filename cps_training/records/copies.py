@@ -44,14 +44,14 @@ def restore(source: Path, target: Path, at: datetime, known: tuple[str, ...]) ->
     """See Records.restore. known: the revisions this kit can open."""
     stamp = require_aware(at).strftime("%Y%m%dT%H%M%SZ")
     if not source.is_file():
-        raise fault("store-missing", source)
+        raise fault("backup-missing", source)
     if target.exists() and target.samefile(source):
-        raise fault("backup-exists", target)
+        raise fault("backup-is-store", target)
     if location.is_on_network_share(target.parent):
         raise fault("store-on-network-share", target)
     incoming = target.with_name(f"{target.name}.incoming-{stamp}")
     try:
-        _copy_checked(source, incoming)
+        _copy_checked(source, incoming, damaged="backup-damaged")
         _require_known(incoming, source, known)
         aside = _set_aside(target, stamp) if target.exists() else None
         for name in _beside(target):  # an old log would be played into the new file
@@ -67,12 +67,21 @@ def restore(source: Path, target: Path, at: datetime, known: tuple[str, ...]) ->
     return aside
 
 
+def require_alone(path: Path) -> None:
+    """Fold the log into the database, which works only when nobody else has it open. Raises sqlite3.OperationalError."""
+    with closing(_open(path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
 def _beside(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(path.name + suffix) for suffix in _BESIDE)
 
 
-def _copy_checked(source: Path, target: Path) -> None:
-    """Copy through the backup interface (one consistent moment), check the copy, bring it to the disk."""
+def _copy_checked(source: Path, target: Path, *, damaged: str = "store-damaged") -> None:
+    """Copy through the backup interface (one consistent moment), check the copy, bring it to the disk.
+
+    damaged: the code to refuse a spoiled source with.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -84,10 +93,10 @@ def _copy_checked(source: Path, target: Path) -> None:
     except sqlite3.DatabaseError as error:
         refusal = translate(error, source)
         if refusal is not None and refusal.code == "store-damaged":
-            raise refusal from error
+            raise fault(damaged, source) from error
         raise
     if verdict != ["ok"]:
-        raise fault("store-damaged", source, verdict[0])
+        raise fault(damaged, source, verdict[0])
     with target.open("rb+") as handle:
         os.fsync(handle.fileno())
 
@@ -122,8 +131,7 @@ def _set_aside(target: Path, stamp: str) -> Path:
 def _fold_log(target: Path) -> None:
     """Bring the log into the file and prove that nobody has it open; a damaged file is kept as it is, log and all."""
     try:
-        with closing(_open(target)) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE")  # needs the database for itself alone
+        require_alone(target)
     except sqlite3.DatabaseError as error:
         refusal = translate(error, target)
         if refusal is None or refusal.code != "store-damaged":

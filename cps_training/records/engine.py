@@ -9,24 +9,32 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from cps_training.errors import KitError
 from cps_training.records import copies, location, migrating
 from cps_training.records.faults import fault, translate
+from cps_training.records.migrating import Migration
 
 __all__ = ["Records", "translate"]
 
+T = TypeVar("T")
+
 BUSY_MILLISECONDS = 250
-"""How long SQLite itself waits for a lock; short, because the desk queues and tries again."""
+"""How long SQLite itself waits for a lock; short, because write_patiently tries again."""
+
+PATIENCE_SECONDS, PAUSE_SECONDS = 20.0, 0.05
+"""How long write_patiently waits for a lock in all, and between two tries."""
 
 _WRITER_LOCK = 0x637073  # any number of our own: PostgreSQL writers take turns on it, as SQLite's do by themselves
 
@@ -43,11 +51,13 @@ class Records:
         self.path = path
 
     @classmethod
-    def open(cls, url_or_path: str | Path, *, create: bool = True) -> Records:
+    def open(cls, url_or_path: str | Path, *, create: bool = True, migrate: bool = True) -> Records:
         """The store at an SQLite path, `sqlite:///…` or `postgresql://…` URL, created or migrated to the newest schema.
 
-        Before an older SQLite database is migrated it is copied beside itself as `<name>.before-<revision>.sqlite3`.
-        create=False: a missing database is refused (store-missing).
+        Before an older SQLite database is migrated it is copied beside itself as `<name>.before-<revision>.sqlite3`;
+        somebody else who has it open (an older kit that still serves) makes it refuse (store-locked).
+        create=False: a missing database is refused (store-missing). migrate=False: an older one stays as it is, good for
+        `revision`, `integrity` and `backup` only.
         Raises StoreError: store-newer, store-foreign, store-read-only, store-on-network-share, store-damaged,
         store-full, store-locked, store-missing, store-io, store-unreachable.
         """
@@ -58,7 +68,7 @@ class Records:
             path = Path(url.database or "") if url is not None else Path(url_or_path)
             records = _sqlite(cls, path.expanduser().absolute(), create)
         try:
-            records._bring_up_to_date()
+            records._bring_up_to_date(migrate)
         except BaseException as error:
             records._dispose()
             refusal = translate(error, records.place)
@@ -104,6 +114,25 @@ class Records:
                 conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITER_LOCK})
             yield conn
 
+    def write_patiently(self, work: Callable[[Connection], T]) -> T:
+        """The value of `work(conn)` after its COMMIT; while somebody else holds the database it is begun anew.
+
+        work may run several times, each time on a clean slate. After PATIENCE_SECONDS the lock is told (store-locked);
+        everything else is raised at once: StoreError for what `translate` knows, otherwise what work raised.
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                with self.write() as conn:
+                    return work(conn)
+            except Exception as error:
+                refusal = error if isinstance(error, KitError) else translate(error)
+                if refusal is None or refusal.code != "store-locked" or time.monotonic() >= deadline:
+                    if refusal is None or refusal is error:
+                        raise
+                    raise refusal from error
+            time.sleep(PAUSE_SECONDS)
+
     @contextmanager
     def savepoint(self, conn: Connection) -> Iterator[None]:
         """Part of a write transaction: when the block raises, only what it did is undone."""
@@ -118,7 +147,16 @@ class Records:
         with self.read() as conn:
             return migrating.revision_of(conn) or migrating.BASE
 
-    def _bring_up_to_date(self) -> None:
+    @classmethod
+    def migrate(cls, path: Path) -> Migration:
+        """Bring the SQLite database at `path` to the newest schema and say what was done. Raises as `open` does."""
+        with cls.open(path, create=False, migrate=False) as records:
+            before = records.revision
+        with cls.open(path, create=False) as records:
+            after = records.revision
+        return Migration(before, after, _copy_before(path, after) if before != after else None)
+
+    def _bring_up_to_date(self, migrate: bool) -> None:
         known = migrating.known_revisions()
         with self.read() as conn:
             present, is_new = migrating.revision_of(conn), migrating.is_empty(conn)
@@ -128,12 +166,16 @@ class Records:
             raise fault("store-foreign", self.place)
         if present not in (None, migrating.BASE, *known):
             raise fault("store-newer", self.place, f"revision {present}")
+        if not migrate and not is_new:
+            return
         if self.path is None:
             with self.write() as conn:
                 migrating.upgrade(conn)
             return
         if not is_new:
-            copies.copy(self.path, self.path.with_name(f"{self.path.stem}.before-{known[0]}.sqlite3"), overwrite=True)
+            self._reader.dispose()  # our own connections would count as somebody else's
+            copies.require_alone(self.path)
+            copies.copy(self.path, _copy_before(self.path, known[0]), overwrite=True)
         self._migrate_sqlite()
 
     def _migrate_sqlite(self) -> None:
@@ -167,8 +209,8 @@ class Records:
 
         The backup is checked first (integrity, a revision this kit knows) and nothing changes when it fails. The desk
         must be stopped. at: names the file kept (`….replaced-20260131T235959Z`).
-        Raises StoreError: store-missing, store-damaged, store-foreign, store-newer, store-locked (somebody has the
-        target open), store-full, store-read-only, store-on-network-share.
+        Raises StoreError: backup-missing, backup-damaged, backup-is-store, store-foreign, store-newer, store-locked
+        (somebody has the target open), store-full, store-read-only, store-on-network-share.
         """
         return copies.restore(Path(source), Path(target), at, (migrating.BASE, *migrating.known_revisions()))
 
@@ -185,6 +227,11 @@ class Records:
             )
             found += [f"attempt {row[0]}: {row[1]} steps, the last has seq {row[2]}" for row in conn.execute(gaps)]
             return found
+
+
+def _copy_before(path: Path, revision: str) -> Path:
+    """Where the database is kept as it was before it was migrated to `revision`."""
+    return path.with_name(f"{path.stem}.before-{revision}.sqlite3")
 
 
 def _driver_of(conn: Connection) -> sqlite3.Connection:

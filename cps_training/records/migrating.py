@@ -6,6 +6,7 @@ Works from the installed package: no alembic.ini, the scripts lie beside this mo
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
@@ -21,6 +22,15 @@ VERSIONS: tuple[Path, ...] = (SCRIPTS / "versions",)
 """Folders of migrations; tests add their own to rehearse an upgrade."""
 
 _ONE_AT_A_TIME = threading.Lock()  # Alembic keeps the running environment in a module
+
+
+@dataclass(frozen=True)
+class Migration:
+    """What bringing a database up to date did. copy: the database as it was before; None when nothing had to be done."""
+
+    before: str
+    after: str
+    copy: Path | None
 
 
 def _config(connection: Connection | None = None) -> Config:

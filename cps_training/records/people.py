@@ -61,29 +61,38 @@ def add_person(
 
     Raises AccessError: code-taken, code-missing, code-too-long, name-missing, name-too-long. ValueError for an unknown role.
     """
-    code, name = code.strip(), _named(name)
-    if not folded(code):
-        raise AccessError("code-missing", "ยังไม่ได้กรอกรหัสเจ้าหน้าที่ โปรดกรอกก่อน")
-    if len(code) > LONGEST_CODE:
-        raise AccessError("code-too-long", "รหัสเจ้าหน้าที่ยาวเกินไป ใช้ได้ไม่เกิน 60 ตัวอักษร")
+    code, name = checked_code(code), checked_name(name)
     taken = person_by_code(conn, code)
     if taken is not None:
         raise AccessError("code-taken", f"มีบัญชีรหัส “{taken.code}” อยู่แล้ว โปรดใช้รหัสอื่น หรือแก้บัญชีเดิม")
     person_id = person_id or entropy(16).hex()
-    conn.execute(
-        insert(person).values(
-            person_id=person_id,
-            code=code,
-            code_folded=folded(code),
-            name=name,
-            locale=locale,
-            password_hash=None,
-            is_disabled=False,
-            created_at=at,
-        )
-    )
+    conn.execute(insert(person).values(**person_row(person_id, code, name, at, locale)))
     set_roles(conn, person_id, roles)
     return person_id
+
+
+def person_row(person_id: str, code: str, name: str, at: datetime, locale: str = "th") -> dict[str, Any]:
+    """The row of a new account, without a password."""
+    return {
+        "person_id": person_id,
+        "code": code,
+        "code_folded": folded(code),
+        "name": name,
+        "locale": locale,
+        "password_hash": None,
+        "is_disabled": False,
+        "created_at": at,
+    }
+
+
+def checked_code(code: str) -> str:
+    """The code as kept. Raises AccessError code-missing, code-too-long."""
+    code = code.strip()
+    if not folded(code):
+        raise AccessError("code-missing", "ยังไม่ได้กรอกรหัสเจ้าหน้าที่ โปรดกรอกก่อน")
+    if len(code) > LONGEST_CODE:
+        raise AccessError("code-too-long", "รหัสเจ้าหน้าที่ยาวเกินไป ใช้ได้ไม่เกิน 60 ตัวอักษร")
+    return code
 
 
 def people(conn: Connection) -> list[Person]:
@@ -139,10 +148,11 @@ def set_roles(conn: Connection, person_id: str, roles: Iterable[str]) -> None:
 
 def set_name(conn: Connection, person_id: str, name: str) -> None:
     """Correct a person's name. Raises AccessError name-missing, name-too-long."""
-    conn.execute(update(person).where(person.c.person_id == person_id).values(name=_named(name)))
+    conn.execute(update(person).where(person.c.person_id == person_id).values(name=checked_name(name)))
 
 
-def _named(name: str) -> str:
+def checked_name(name: str) -> str:
+    """The name as kept. Raises AccessError name-missing, name-too-long."""
     name = " ".join(name.split())
     if not name:
         raise AccessError("name-missing", "ยังไม่ได้กรอกชื่อ โปรดกรอกชื่อและนามสกุล")
@@ -194,20 +204,33 @@ def make_one_time_code(conn: Connection, person_id: str, at: datetime, entropy: 
         .where(table.person_id == person_id, table.used_at.is_(None), table.expires_at > at)
         .values(expires_at=at)
     )
+    letters = drawn_letters(entropy)
+    conn.execute(insert(one_time_code).values(**code_row(person_id, letters, at)))
+    return shown_code(letters)
+
+
+def drawn_letters(entropy: Entropy) -> str:
+    """The letters of a new one-time code."""
     number = int.from_bytes(entropy(16), "big")
     letters = ""
     for _ in range(CODE_LENGTH):
         number, which = divmod(number, len(CODE_ALPHABET))
         letters += CODE_ALPHABET[which]
-    conn.execute(
-        insert(one_time_code).values(
-            person_id=person_id,
-            code_hash=_code_hash(person_id, letters),
-            made_at=at,
-            expires_at=at + CODE_LIFETIME,
-            used_at=None,
-        )
-    )
+    return letters
+
+
+def code_row(person_id: str, letters: str, at: datetime) -> dict[str, Any]:
+    """The row of a one-time code: only a hash of its letters."""
+    return {
+        "person_id": person_id,
+        "code_hash": _code_hash(person_id, letters),
+        "made_at": at,
+        "expires_at": at + CODE_LIFETIME,
+        "used_at": None,
+    }
+
+
+def shown_code(letters: str) -> str:
     return f"{letters[: CODE_LENGTH // 2]}-{letters[CODE_LENGTH // 2 :]}"
 
 

@@ -6,7 +6,8 @@ event can be read back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -51,24 +52,21 @@ def add_entry(
 
     Raises ValueError when somebody would leave before they came.
     """
-    if active_to is not None and active_to < active_from:
-        raise ValueError(f"active_to {active_to} lies before active_from {active_from}")
     entry_id = entry_id or entropy(16).hex()
-    conn.execute(
-        insert(roster_entry).values(
-            entry_id=entry_id,
-            person_id=person_id,
-            unit=unit,
-            employment=employment,
-            is_guest=is_guest,
-            active_from=active_from,
-            active_to=active_to,
-            left_out_because=left_out_because or None,
-            added_in=event,
-            removed_in=None,
-        )
+    stay = RosterEntry(
+        entry_id, person_id, unit, employment, is_guest, active_from, active_to, left_out_because or None
     )
+    add_entries(conn, [stay], event)
     return entry_id
+
+
+def add_entries(conn: Connection, stays: Sequence[RosterEntry], event: int | None) -> None:
+    """Put many on the roster in one event. Raises ValueError when somebody would leave before they came."""
+    for stay in stays:
+        if stay.active_to is not None and stay.active_to < stay.active_from:
+            raise ValueError(f"active_to {stay.active_to} lies before active_from {stay.active_from}")
+    if stays:
+        conn.execute(insert(roster_entry), [asdict(stay) | {"added_in": event, "removed_in": None} for stay in stays])
 
 
 def withdraw_entry(conn: Connection, entry_id: str, event: int) -> RosterEntry | None:

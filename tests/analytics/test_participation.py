@@ -6,7 +6,15 @@ import pandas as pd
 import pytest
 
 from cps_training.analytics.frames import ATTENDANCE, ROSTER, FrameError, frame
-from cps_training.analytics.participation import Settings, participation, printed_rate
+from cps_training.analytics.participation import (
+    Settings,
+    by_unit,
+    participation,
+    printed_rate,
+    sensitivity,
+    sessions_of,
+)
+from cps_training.analytics.proofs import Topic, proofs
 
 DAY = date(2023, 7, 10)
 
@@ -109,6 +117,7 @@ def test_unknown_codes_are_listed_and_never_counted():
 def test_without_a_roster_there_is_no_rate():
     result = count([], came("p1"))
     assert (result.n_unit, result.rate, result.met, result.printed) == (0, None, False, "")
+    assert result.as_json()["printed"] == "ไม่มีทะเบียนบุคลากร"
 
 
 def test_settings_are_printed_with_the_result():
@@ -125,3 +134,108 @@ def test_missing_columns_and_unknown_words_are_named():
         participation(pd.DataFrame(columns=list(ROSTER[:-1])), frame([], ATTENDANCE), on=DAY)
     with pytest.raises(FrameError, match="p1: kind is 'phone'"):
         count(people(1), came("p1", kind="phone"))
+
+
+def person(code: str, **changes: object) -> dict[str, object]:
+    return people(1)[0] | {"person_code": code, "name": f"คน {code}"} | changes
+
+
+def test_notes_name_who_is_beside_the_figure_and_since_when():
+    roster = [
+        *people(2),
+        person("left", active_to="2023-06-30"),
+        person("to-come", active_from="2023-07-20"),
+        person("late", active_from="2023-07-05"),
+        person("late-but-learned", active_from="2023-07-05"),
+        person("on-leave", left_out_because="ลาศึกษาต่อ"),
+        person("c1", employment="contractor"),
+        person("c2", employment="contractor"),
+        person("guest", is_guest=True),
+    ]
+    visits = came("p1", "left", "to-come", "on-leave", "c1", "guest") + came(
+        "late-but-learned", kind="lesson", on="2023-07-08"
+    )
+    result = count(roster, visits)
+    notes = result.notes
+    assert (result.n_unit, result.n_participants, result.guests) == (4, 2, 1)
+    assert [(one.person_code, one.day) for one in notes.left] == [("left", date(2023, 6, 30))]
+    assert [(one.person_code, one.day) for one in notes.to_come] == [("to-come", date(2023, 7, 20))]
+    assert [(one.person_code, one.day) for one in notes.joined_later] == [("late", date(2023, 7, 5))]
+    assert [(one.person_code, one.because) for one in notes.left_out] == [("on-leave", "ลาศึกษาต่อ")]
+    assert (notes.contractors, notes.contractors_took_part) == (2, 1)
+
+
+def test_a_transfer_within_the_office_is_no_late_arrival():
+    moved = [person("m", active_to="2023-07-05"), person("m", unit="กลุ่มใหม่", active_from="2023-07-05")]
+    assert count([*people(1), *moved], came("p1")).notes.joined_later == ()
+
+
+def test_without_sessions_nobody_came_too_late():
+    assert count([person("a", active_from="2023-07-05")], came("b", kind="lesson")).notes.joined_later == ()
+
+
+def test_who_was_a_guest_and_now_belongs_to_the_unit_is_counted_once():
+    both = [person("x", is_guest=True, active_to="2023-06-01"), person("x", active_from="2023-06-01")]
+    result = count(both, came("x"))
+    assert (result.n_unit, result.n_participants, result.guests) == (1, 1, 0)
+
+
+def test_the_sensitivity_line_changes_the_unit_and_keeps_the_proofs():
+    roster = [*people(4), person("left", active_to="2023-07-01"), person("new", active_from="2023-07-05")]
+    roster, attendance = (
+        frame(roster, ROSTER),
+        frame(came("p1", "p2", "p3", "left") + came("p4", on="2023-07-09"), ATTENDANCE),
+    )
+    assert sessions_of(attendance, DAY) == (date(2023, 7, 3), date(2023, 7, 9))
+    days = {"first_session": date(2023, 6, 3), "deadline": date(2023, 7, 14), "today": None}
+    table = sensitivity(roster, attendance, on=DAY, days=days)
+    assert table[["what", "n", "n_unit", "printed", "met"]].to_dict("split")["data"] == [
+        ["first_session", 5, 5, "100.0", True],
+        ["deadline", 4, 5, "80.0", True],
+    ]
+
+
+def test_units_are_counted_each_by_itself_in_the_order_of_the_roster():
+    roster = [row | {"unit": "ข"} for row in people(3)] + [person("z", unit="ก")]
+    table = by_unit(count(roster, came("p1", "p2")))
+    assert table.to_dict("split")["data"] == [["ข", 2, 3, "66.7"], ["ก", 0, 1, "0.0"]]
+
+
+def test_a_lesson_proves_only_with_all_lessons_and_a_quiz_and_from_the_last_of_them_on():
+    topic = Topic.read({"lessons": ["one", "two"], "forms": ["quiz"], "rule": {"online_percent": 50, "old_key": 1}})
+    assert topic.settings == Settings(online_percent=50)
+
+    def learned(code: str, *done: tuple[str, str | None]) -> list[dict[str, object]]:
+        return [{"person_code": code, "lesson": lesson, "completed_on": day} for lesson, day in done]
+
+    rows = {
+        "attendance": [came("p9")[0] | {"topic": "cps"}, came("p8")[0] | {"topic": "another"}],
+        "lessons": [
+            *learned("all", ("one", "2023-05-01"), ("two", "2023-06-01")),
+            *learned("half", ("one", "2023-05-01"), ("two", None)),
+            *learned("no-quiz", ("one", "2023-05-01"), ("two", "2023-05-01")),
+            *learned("other-lessons", ("three", "2023-05-01"), ("four", "2023-05-01")),
+        ],
+        "finished_forms": [
+            {"person_code": code, "form": form, "finished_on": day}
+            for code, form, day in (
+                ("all", "quiz", "2023-07-01"),
+                ("all", "quiz", "2023-05-15"),
+                ("half", "quiz", "2023-07-01"),
+                ("no-quiz", "another-quiz", "2023-07-01"),
+                ("other-lessons", "quiz", "2023-07-01"),
+            )
+        ],
+    }
+    found = proofs(rows, topic)
+    assert [(row["person_code"], row["kind"], row["date"]) for row in found] == [
+        ("p9", "onsite", "2023-07-03"),
+        ("all", "lesson", "2023-06-01"),
+    ]
+
+
+def test_the_count_date_is_the_offices_else_today_but_never_after_the_deadline():
+    assert Topic.read({}).counted_on(DAY) == DAY
+    assert Topic.read({"deadline": "2023-07-14"}).counted_on(DAY) == DAY
+    assert Topic.read({"deadline": "2023-07-01"}).counted_on(DAY) == date(2023, 7, 1)
+    assert Topic.read({"deadline": "2023-07-01", "count_date": "2023-06-01"}).counted_on(DAY) == date(2023, 6, 1)

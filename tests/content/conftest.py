@@ -88,6 +88,66 @@ minutes: 10
 items: [first-item, second-item]
 """
 
+CONTEXT = """\
+units:
+  - id: preface.0
+    title: {th: คำนำ, en: Preface}
+    summary: ทำไมจึงมีคู่มือนี้
+  - id: cps.0
+    section: cps
+    title: {th: รู้จักระบบ}
+    summary: ระบบนี้คืออะไร
+    notes: [อ่านได้สองทาง]
+"""
+
+GLOSSARY = """\
+terms:
+  - id: cooperative
+    th: สหกรณ์
+    en: cooperative
+    variants: [สภรณ์, สทกรณ์]
+    see: [cps.2.3, cps.2]
+  - id: auditor
+    th: ผู้สอบบัญชี
+    en: auditor
+    note: {th: ได้รับแต่งตั้ง, en: appointed}
+    note_status: unverified
+spellings:
+  - {word: ร่วมวางแผน, variants: [รวมวางแผน]}
+"""
+
+CALENDAR = """\
+fiscal_year: 2566
+days:
+  - date: 2023-07-28
+    name: {th: วันเฉลิมฯ, en: Birthday}
+    kind: holiday
+    source: ประกาศ
+    status: verified
+    verified_by: ผู้จัดทำ
+  - date: 2023-05-17
+    name: {th: วันพืชมงคล, en: Ploughing Day}
+    kind: holiday
+    source: ข่าว
+    status: unverified
+"""
+
+PARAMETERS = """\
+parameters:
+  - id: meeting-days
+    value: 90
+    unit: {th: วัน, en: days}
+    title: {th: ประชุมครั้งแรกภายใน, en: First meeting within}
+    source: {th: คู่มือ, en: Handbook}
+    status: verified
+    clauses: [cps.2.3]
+  - id: deadline
+    value: 2023-07-14
+    title: {th: ส่งรายงาน, en: Send the report}
+    source: {th: คู่มือ, en: Handbook}
+    status: unverified
+"""
+
 
 def notebook_text(metadata: object, *sources: object) -> str:
     cells: list[dict[str, object]] = [{"cell_type": "markdown", "metadata": {}, "source": ["# บทเรียน"]}]
@@ -113,6 +173,10 @@ LESSON = notebook_text(
 TREE: dict[str, str] = {
     "data/handbook/sections.yaml": SECTIONS,
     "data/handbook/cps.yaml": CPS,
+    "data/handbook/context.yaml": CONTEXT,
+    "data/handbook/glossary.yaml": GLOSSARY,
+    "data/calendar/fy2566.yaml": CALENDAR,
+    "data/parameters.yaml": PARAMETERS,
     "quizzes/banks/cps.yaml": BANK,
     "quizzes/forms/practice.yaml": FORM,
     "notebooks/lessons/05_cycle.ipynb": LESSON,

@@ -63,3 +63,37 @@ def test_texts_fall_back_to_thai(tree: dict[str, str], write: Callable[..., Path
     title = book.clause("cps.2.3").title
     assert title.text("en") == title.text("th") == "ปฏิทินสองแบบ"
     assert book.clause("cps.2.10").title.text("en") == "Permission"
+
+
+def test_context_units_stand_beside_the_clauses_and_are_none(tree: dict[str, str], write: Callable[..., Path]) -> None:
+    book = read_handbook(write(tree)).handbook
+    assert book is not None
+    assert [(unit.id, unit.section) for unit in book.context] == [("preface.0", None), ("cps.0", "cps")]
+    assert "cps.0" not in book
+    assert "cps.0" not in book.teachable_ids
+
+
+def test_a_handbook_without_context_is_sound(tree: dict[str, str], write: Callable[..., Path]) -> None:
+    del tree["data/handbook/context.yaml"]
+    read = read_handbook(write(tree))
+    assert read.findings == []
+    assert read.handbook is not None
+    assert read.handbook.context == ()
+
+
+CONTEXT = "data/handbook/context.yaml"
+MISTAKES = [
+    ("section: cps", "section: cbs", f"{CONTEXT}:6:14: units.2.section: ไม่มีหมวด “cbs” ใน sections.yaml หมายถึง cps หรือไม่ ให้แก้ หรือเพิ่มหมวด"),
+    ("id: cps.0", "id: cps.2.3", f"{CONTEXT}:5:9: units.2.id: “cps.2.3” เป็นรหัสของข้อในคู่มือแล้ว ให้ใช้รหัสอื่น เช่น cps.0"),
+    ("id: cps.0", "id: preface.0", f"{CONTEXT}:5:9: units.2.id: units มีรหัสซ้ำ: preface.0 ให้เหลือครั้งเดียว"),
+    ("    summary: ทำไมจึงมีคู่มือนี้\n", "", f"{CONTEXT}:2:5: units.1.summary: ขาดช่องนี้ ให้เติม summary: ในส่วนนี้"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES, ids=[(new or old).strip() for old, new, _ in MISTAKES])
+def test_a_mistake_in_a_context_unit_is_told_with_its_place(
+    tree: dict[str, str], write: Callable[..., Path], old: str, new: str, expected: str
+) -> None:
+    assert old in tree[CONTEXT]
+    tree[CONTEXT] = tree[CONTEXT].replace(old, new, 1)
+    assert [str(finding) for finding in read_handbook(write(tree)).findings] == [expected]

@@ -111,6 +111,12 @@ CROSS = [
     ),
     (
         CPS_BANK,
+        "clauses: [cps.2.3]",
+        "clauses: [cps.0]",
+        [f"{CPS_BANK}:6:15: items.1.clauses.1: “cps.0” เป็นบทนำ ไม่ใช่ข้อของคู่มือ ให้เลือกข้อที่มีเลขข้อ"],
+    ),
+    (
+        CPS_BANK,
         "id: second-item",
         "id: first-item",
         [
@@ -188,6 +194,17 @@ def test_what_does_not_fit_together(
     tree[file] = tree[file].replace(old, new, 1)
     _, findings = check_library(write(tree), None)
     assert lines(findings) == expected
+
+
+def test_a_link_of_a_lesson_to_an_unknown_clause_is_told_with_its_place(tree: Tree, write: Write) -> None:
+    prose = '"# บทเรียน [ข้อ 2](/handbook?clause=cps.2) [ข้อ 2.4](/handbook?clause=cps.2.4) (/handbook?clause=cps.0)"'
+    tree[LESSON] = tree[LESSON].replace('"# บทเรียน"', prose)
+    _, findings = check_library(write(tree), None)
+    where = f"{LESSON}:7:5: cells.1.source.1"
+    assert lines(findings) == [
+        f"{where}: ชุดฝึกไม่มีข้อ “cps.2.4” ของคู่มือ ใกล้ที่สุดคือ cps.2.3 ให้แก้รหัสข้อ",
+        f"{where}: “cps.0” เป็นบทนำ ไม่ใช่ข้อของคู่มือ ให้เลือกข้อที่มีเลขข้อ",
+    ]
 
 
 def test_the_same_ids_in_two_files_name_both_places(tree: Tree, write: Write) -> None:
@@ -341,7 +358,7 @@ class TestOffice:
         assert lines(findings) == [
             (
                 "content/banks/b.yaml:1:1: ไฟล์นี้ไม่ถูกอ่าน ชุดฝึกอ่านเฉพาะ .yaml และ .ipynb ใน quizzes/banks, quizzes/forms, "
-                "notebooks/lessons ให้ย้ายไปไว้ในโฟลเดอร์ที่ตรงกับเนื้อหา"
+                "notebooks/lessons, data/calendar, data/parameters.yaml ให้ย้ายไปไว้ในโฟลเดอร์ที่ตรงกับเนื้อหา"
             ),
             "content/quizzes/banks/c.yml:1:1: ไฟล์นี้ไม่ถูกอ่าน ให้เปลี่ยนชื่อเป็น c.yaml",
         ]
@@ -383,7 +400,7 @@ class TestReport:
         assert report(None, [])["ok"] is False
 
 
-@pytest.mark.parametrize("module", ["handbook", "lessons", "forms"])
+@pytest.mark.parametrize("module", ["handbook", "lessons", "forms", "glossary", "calendar", "parameters"])
 def test_what_a_learners_kernel_may_import_brings_no_bank(module: str) -> None:
     code = f"import sys, cps_training.content.{module}; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cps_training.content.banks import Bank
+from cps_training.content.clauses_file import ClausesFile, SectionsFile
 from cps_training.content.forms import AuthoredForm
-from cps_training.content.handbook import ClausesFile, SectionsFile
 from cps_training.content.loading import read_yaml
 
 BANK, FORM = "quizzes/banks/cps.yaml", "quizzes/forms/practice.yaml"
@@ -178,7 +178,7 @@ VALUES: list[tuple[str, str, str, list[str]]] = [
         BANK,
         "evidence: H",
         "evidence: H\n    replaces: 1",
-        ["9:5: items.1.replaces: ต้องเป็น true หรือ false และใช้ได้เฉพาะกับข้อคำถาม ชุดข้อสอบ และบทเรียน"],
+        ["9:5: items.1.replaces: ต้องเป็น true หรือ false และใช้ได้เฉพาะกับข้อคำถาม ชุดข้อสอบ บทเรียน ปฏิทิน และค่าที่ใช้"],
     ),
     (
         BANK,

@@ -131,10 +131,25 @@ def test_practice_and_exam_share_no_item() -> None:
     assert not practised & examined
 
 
-def test_all_seventy_teachable_clauses_are_counted(library: Library) -> None:
+def test_all_seventy_teachable_clauses_are_there_with_five_headings(library: Library) -> None:
     assert sum(section.teachable for section in library.handbook.sections) == 70
+    assert len(library.handbook.teachable_ids) == 70
+    assert library.counts()["clauses"] == 75
     headings = [clause.id for clause in CLAUSES if not clause.is_teachable]
     assert headings == ["cps.1", "cps.1.1", "cps.1.2", "cps.2", "cps.3"]
+
+
+def test_five_context_units_open_the_book_and_its_sections(library: Library) -> None:
+    units = {unit.id: unit for unit in library.handbook.context}
+    assert list(units) == ["preface.0", "prep.0", "cps.0", "fig.1", "km.0"]
+    assert [unit_id for unit_id, unit in units.items() if unit.section is None] == ["preface.0"]
+    assert all(unit.title.en and len(unit.summary) >= 60 for unit in units.values())
+
+
+def test_no_clause_has_a_page_of_its_own(library: Library) -> None:
+    """The source's table of contents gives where sections start, no more."""
+    for clause in library.handbook.clauses:
+        assert "ช่วงหน้าโดยประมาณ" in clause.section.pages()
 
 
 @pytest.mark.parametrize("section", ["cps", "km"])

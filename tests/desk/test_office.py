@@ -119,12 +119,12 @@ def test_nobody_locks_the_office_out(ask, admin):
         ask(admin, o.SetRoles(person_id=admin.person_id, roles=("trainer",)))
 
 
-def test_a_learner_manages_nobody(ask, account):
-    learner = account("A001", "learner")
+@pytest.mark.parametrize("message", [p.Frames, *o.OfficeRequest.__args__], ids=lambda it: it.__name__)
+@pytest.mark.parametrize("role", ["learner", "approver"])
+def test_the_office_is_managed_by_trainers_and_admins_only(ask, account, message, role):
+    somebody = account("A001", role)
     with refused("not-allowed"):
-        ask(learner, o.AddPerson(code="A002", name="คน"))
-    with refused("not-allowed"):
-        ask(learner, p.Frames(names=("people",)))
+        ask(somebody, message.model_construct())  # refused before anything of it is read
 
 
 def test_the_command_line_manages_everybody_but_learns_nothing_of_attempts(ask, account, rows):
@@ -250,6 +250,20 @@ def test_an_account_that_was_closed_before_the_merge_stays_closed_after_parting(
     ask(trainer, o.Merge(kept_id=kept, merged_id=other))
     ask(trainer, o.Unmerge(merged_id=other))
     assert person(rows, "A01")["is_disabled"] is True
+
+
+def test_accounts_that_look_alike_are_offered_until_somebody_says_they_are_two(ask, trainer, account, rows, twice):
+    kept, other = twice
+    account("B001", "learner", name="มาลี สุขใจ")
+    assert [(pair["a_code"], pair["b_code"], pair["why"]) for pair in rows("duplicates")] == [
+        ("A001", "A01", "same-name")
+    ]
+    ask(trainer, o.Merge(kept_id=kept, merged_id=other))
+    assert rows("duplicates") == []
+    ask(trainer, o.Unmerge(merged_id=other))
+    assert len(rows("duplicates")) == 1
+    ask(trainer, o.Distinct(a_id=other, b_id=kept))
+    assert rows("duplicates") == []
 
 
 def test_the_account_in_use_is_the_one_that_is_kept(ask, admin, account):

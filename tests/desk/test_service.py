@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import secrets
@@ -11,11 +12,14 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from cps_training.desk import protocol as p
+from cps_training.desk.asker import SERVER
 from cps_training.desk.client import DeskClient
+from cps_training.desk.service import Service
 from cps_training.errors import KitError
 from cps_training.places import DataFolder
 from cps_training.records import accounts, attempts
@@ -155,6 +159,46 @@ def test_a_kernel_speaks_for_its_person_only(service):
         with pytest.raises(KitError, check=lambda error: error.code == "not-allowed"):
             kernel.ask(message)
     kernel.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_desk_that_cannot_write_is_not_well(desk):
+    """Its readers still answer; health asks for a COMMIT."""
+
+    class Broken(BaseException):
+        pass
+
+    def die(conn):
+        raise Broken
+
+    async def visit():
+        died = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        service = Service(desk, SECRET, Path("none"), on_death=lambda: loop.call_soon_threadsafe(died.set))
+        well = await service._ask(SERVER, p.Health())
+        service._writer.submit(die).add_done_callback(lambda receipt: receipt.exception())
+        await asyncio.wait_for(died.wait(), 10)
+        reading = await service._ask(SERVER, p.Situation())
+        with pytest.raises(KitError, check=lambda error: error.code == "store-closed"):
+            await service._ask(SERVER, p.Health())
+        await service.close()
+        return well, reading["needs_setup"]
+
+    assert asyncio.run(visit()) == ({"status": "ok"}, True)
+
+
+def test_broken_content_is_told_with_every_finding(tmp_path):
+    folder = DataFolder(tmp_path / "d")
+    bank = folder.content / "quizzes" / "banks" / "office.yaml"
+    bank.parent.mkdir(parents=True)
+    bank.write_text("bank: office\ntitle: {th: ก}\nitems: none\n", "utf-8")
+    desk = DeskProcess(folder, "tcp:127.0.0.1:0")
+    error = desk.first_line["error"]
+    desk.process.wait(10)
+    desk._let_go()
+    assert error["code"] == "content"
+    assert {finding["file"] for finding in error["errors"]} == {"content/quizzes/banks/office.yaml"}
+    assert all(finding["line"] and finding["message"] for finding in error["errors"])
 
 
 def test_a_second_desk_on_the_same_folder_is_refused(service, tmp_path):

@@ -8,10 +8,9 @@ import time
 
 import pytest
 
-from cps_training.desk import writer as module
 from cps_training.desk.writer import Writer
 from cps_training.errors import AttemptError, StoreError
-from cps_training.records import roster
+from cps_training.records import engine, roster
 
 
 @pytest.fixture
@@ -96,7 +95,7 @@ def test_while_another_program_holds_the_database_jobs_wait_and_none_is_dropped(
 
 
 def test_a_lock_that_never_ends_is_told_and_nothing_is_half_stored(desk, monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(engine, "PATIENCE_SECONDS", 0.0)
     writer = Writer(desk.records)
     writer.start()
     other = sqlite3.connect(desk.records.path, isolation_level=None)
@@ -131,3 +130,59 @@ def test_a_full_disk_is_told_and_works_again_when_there_is_room(desk, writer):
     writer.submit(limit(1_000_000)).result(10)
     writer.submit(lambda conn: roster.put_setting(conn, "big", "x" * 1_000_000)).result(10)
     assert "big" in stored(desk)
+
+
+class Broken(BaseException):
+    """What no code foresees: not an Exception."""
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_when_the_thread_dies_nobody_waits_for_ever_and_the_supervisor_hears_of_it(desk):
+    died = threading.Event()
+    writer = Writer(desk.records, on_death=died.set)
+    begun, go = threading.Event(), threading.Event()
+
+    def die(conn):
+        begun.set()
+        go.wait(10)
+        raise Broken
+
+    writer.start()
+    first = writer.submit(die)
+    assert begun.wait(10)
+    second = writer.submit(lambda conn: roster.put_setting(conn, "queued", 1))
+    go.set()
+    with pytest.raises(StoreError, match="ยังไม่ได้บันทึก"):
+        first.result(10)
+    with pytest.raises(StoreError, match="ยังไม่ได้บันทึก"):
+        second.result(10)
+    assert died.wait(10)
+    with pytest.raises(StoreError):
+        writer.submit(lambda conn: None)
+    assert "queued" not in stored(desk)
+    writer.close()
+
+
+def test_an_orderly_end_is_no_death(desk):
+    died = threading.Event()
+    writer = Writer(desk.records, on_death=died.set)
+    writer.start()
+    receipt = writer.submit(lambda conn: roster.put_setting(conn, "last", 1))
+    writer.close()
+    assert receipt.done()
+    assert not died.is_set()
+
+
+def test_the_desk_of_this_process_waits_for_a_lock_too(desk):
+    from cps_training.desk import protocol as p
+    from cps_training.desk.local import open_local
+
+    local = open_local(desk)
+    other = sqlite3.connect(desk.records.path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    timer = threading.Timer(0.6, lambda: other.execute("ROLLBACK"))  # longer than the busy timeout
+    timer.start()
+    view = local.ask(p.OpenAttempt(form_id="cps-practice"))
+    timer.join()
+    other.close()
+    assert view["items"]

@@ -36,6 +36,9 @@ def test_all_keys_are_read(tmp_path):
         ("seats = 0", "seats"),
         ('language = "de"', "language"),
         ('allowed_hosts = "one"', "allowed_hosts"),
+        ('log_level = "LOUD"', "log_level.*WARNING"),
+        ('tls_cert = "kit.pem"', "tls_key"),
+        ('tls_key = "kit.key"', "tls_cert"),
         ("port = ", "TOML"),
     ],
 )
@@ -44,3 +47,11 @@ def test_a_mistake_is_refused_with_its_name(tmp_path, text, named):
     path.write_text(text + "\n", "utf-8")
     with pytest.raises(KitError, match=named, check=lambda error: error.code == "bad-config"):
         read_config(path)
+
+
+def test_certificate_files_are_looked_for_beside_the_settings(tmp_path):
+    """A service of the system starts in another folder than the one the settings were written in."""
+    path = tmp_path / "config.toml"
+    path.write_text('tls_cert = "tls/kit.pem"\ntls_key = "/etc/kit.key"\n', "utf-8")
+    config = read_config(path)
+    assert (config.tls_cert, config.tls_key) == (str(tmp_path / "tls" / "kit.pem"), "/etc/kit.key")

@@ -140,10 +140,24 @@ def test_a_spoiled_backup_is_refused_and_nothing_changes(
     _spoil(backup)
     with pytest.raises(StoreError) as caught:
         Records.restore(backup, path, at=now)
-    assert caught.value.code == "store-damaged"
+    assert caught.value.code == "backup-damaged"
     assert str(backup) in caught.value.message
+    assert "cps-training restore" not in caught.value.message  # that is what was just tried
     assert office(path) == "อยู่ดี"
     assert [name.name for name in path.parent.iterdir()] == [path.name]
+
+
+def test_what_is_no_backup_file_is_refused_with_its_name(
+    records: Records, path: Path, tmp_path: Path, now: datetime
+) -> None:
+    put(records, "office", "อยู่ดี")
+    records.close()
+    for source, code in ((tmp_path / "gone.sqlite3", "backup-missing"), (path, "backup-is-store")):
+        with pytest.raises(StoreError) as caught:
+            Records.restore(source, path, at=now)
+        assert caught.value.code == code
+        assert str(source) in caught.value.message
+    assert office(path) == "อยู่ดี"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from cps_training.errors import AttemptError
 from cps_training.records import engine, roster
 from cps_training.records.engine import Records, translate
 
@@ -175,3 +176,29 @@ def test_what_was_acknowledged_survives_a_kill(path: Path) -> None:
         with Records.open(path) as records, records.read() as conn:
             assert [n for n in acknowledged if roster.get_setting(conn, f"n{n}") != n] == []
             assert records.integrity() == []
+
+
+def test_a_patient_write_waits_for_a_lock_and_begins_anew(records: Records, path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    timer = threading.Timer(0.6, lambda: other.execute("ROLLBACK"))  # longer than the busy timeout
+    timer.start()
+    assert records.write_patiently(lambda conn: roster.put_setting(conn, "office", "แพร่") or "ok") == "ok"
+    timer.join()
+    other.close()
+    with records.read() as conn:
+        assert roster.get_setting(conn, "office") == "แพร่"
+
+
+def test_patience_is_for_locks_only(records: Records) -> None:
+    tries: list[int] = []
+
+    def work(conn: Connection) -> None:
+        tries.append(1)
+        raise AttemptError("attempt-finished", "ส่งไปแล้ว")
+
+    with pytest.raises(AttemptError):
+        records.write_patiently(work)
+    with pytest.raises(ZeroDivisionError):
+        records.write_patiently(lambda conn: 1 / 0)
+    assert len(tries) == 1

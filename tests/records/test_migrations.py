@@ -132,6 +132,52 @@ def test_a_locked_older_database_is_refused_and_stays(
         assert other.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
 
 
+def test_asked_not_to_migrate_it_reads_checks_and_copies_the_older_database_as_it_is(
+    records: Records, path: Path, tmp_path: Path, later_kit: Callable[..., None]
+) -> None:
+    older = records.revision
+    records.close()
+    later_kit(NEXT)
+    with Records.open(path, migrate=False) as opened:
+        assert (opened.revision, opened.integrity()) == (older, [])
+        opened.backup(tmp_path / "b.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "b.sqlite3")) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(older,)]
+    assert [name.name for name in path.parent.iterdir()] == [path.name]
+
+
+def test_migrating_says_what_it_did_and_the_second_time_that_nothing_was_to_do(
+    records: Records, path: Path, later_kit: Callable[..., None]
+) -> None:
+    older = records.revision
+    records.close()
+    later_kit(NEXT)
+    done = Records.migrate(path)
+    assert (done.before, done.after) == (older, "T1")
+    assert done.copy is not None
+    with closing(sqlite3.connect(done.copy)) as before:
+        assert before.execute("SELECT version_num FROM alembic_version").fetchall() == [(older,)]
+    again = Records.migrate(path)
+    assert (again.before, again.after, again.copy) == ("T1", "T1", None)
+
+
+def test_a_database_that_an_older_kit_still_uses_is_not_migrated_under_it(
+    records: Records, path: Path, add: Callable[..., str], later_kit: Callable[..., None]
+) -> None:
+    older = records.revision  # `records` stays open, and idle
+    later_kit(NEXT)
+    with pytest.raises(StoreError) as caught:
+        Records.open(path)
+    assert caught.value.code == "store-locked"
+    with records.write() as conn:
+        add(conn, "A01")
+    records.close()
+    assert [name.name for name in path.parent.iterdir()] == [path.name]
+    with closing(sqlite3.connect(path)) as still:
+        assert still.execute("SELECT version_num FROM alembic_version").fetchall() == [(older,)]
+    Records.open(path).close()
+
+
 def test_a_store_stamped_before_the_first_migration_gets_it(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as old, old:

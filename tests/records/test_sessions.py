@@ -199,15 +199,25 @@ def test_a_ticket_tried_by_many_at_once_works_once(
 # Waiting after failures ----------------------------------------------------------------------------------------
 
 
-def test_an_account_waits_longer_with_every_failure_from_the_fifth() -> None:
-    waits = [wait_after("person:a01", n) for n in range(1, 13)]
-    seconds = [None if wait is None else int(wait.total_seconds()) for wait in waits]
-    assert seconds == [None] * 4 + [30, 60, 120, 240, 480, 900, 900, 900]
-    assert wait_after("person:a01", 10**9) == timedelta(minutes=15)
+@pytest.mark.parametrize(
+    ("key", "n_free", "waits"),
+    [
+        ("pair:a01@192.0.2.7", 5, [30, 60, 120, 240, 480, 900, 900, 900]),
+        ("person:a01", 20, [30, 60, 120, 240, 300, 300, 300, 300]),
+        ("address:192.0.2.7", 50, [30, 60, 120, 240, 480, 900, 900, 900]),
+    ],
+)
+def test_waits_double_from_the_first_failure_that_counts(key: str, n_free: int, waits: list[int]) -> None:
+    assert {wait_after(key, n) for n in range(1, n_free)} == {None}
+    assert [wait_after(key, n) for n in range(n_free, n_free + 8)] == [timedelta(seconds=wait) for wait in waits]
+    assert wait_after(key, 10**9) == timedelta(seconds=waits[-1])
 
 
-def test_failures_make_the_account_wait_and_no_colleague(records: Records, now: datetime) -> None:
+def test_failures_make_the_account_wait_at_that_device_and_neither_its_owner_nor_a_colleague(
+    records: Records, now: datetime
+) -> None:
     keys = accounts.sign_in_keys("A01", "192.0.2.7")
+    owner = accounts.sign_in_keys("A01", "192.0.2.8")
     colleague = accounts.sign_in_keys("B02", "192.0.2.7")
     with records.write() as conn:
         for _ in range(4):
@@ -216,15 +226,41 @@ def test_failures_make_the_account_wait_and_no_colleague(records: Records, now: 
         accounts.note_failure(conn, keys, now)
         assert accounts.locked_until(conn, keys, now) == now + timedelta(seconds=30)
         assert accounts.locked_until(conn, keys, now + timedelta(seconds=30)) is None
-        for _ in range(44):
+        for _ in range(14):
+            accounts.note_failure(conn, keys, now)
+        assert accounts.locked_until(conn, owner, now) is None
+        accounts.note_failure(conn, keys, now)
+        assert accounts.locked_until(conn, owner, now) == now + timedelta(seconds=30)
+        for _ in range(29):
             accounts.note_failure(conn, keys, now)
         assert accounts.locked_until(conn, colleague, now) is None
         accounts.note_failure(conn, keys, now)
         assert accounts.locked_until(conn, colleague, now) == now + timedelta(seconds=30)
 
 
+def test_guessing_from_many_addresses_gets_fewer_than_three_hundred_tries_a_day(
+    records: Records, now: datetime
+) -> None:
+    tries = 0
+    at = now
+    with records.write() as conn:
+        while at < now + timedelta(days=2):
+            keys = accounts.sign_in_keys("A01", f"192.0.2.{tries}")  # never the same address again
+            until = accounts.locked_until(conn, keys, at)
+            if until is not None:
+                at = until
+                continue
+            accounts.note_failure(conn, keys, at)
+            tries += 1
+    assert 400 < tries < 20 + 2 * 300
+
+
 def test_spelling_a_code_otherwise_gives_no_more_tries() -> None:
     assert len({accounts.sign_in_keys(code, "") for code in ("AB-07", "ab-07", " AB-๐๗ ")}) == 1
+
+
+def test_no_code_or_address_makes_a_key_the_database_cannot_hold() -> None:
+    assert max(map(len, accounts.sign_in_keys("ß" * 200, "f" * 200))) <= 300
 
 
 def test_a_success_clears_the_account(records: Records, now: datetime) -> None:
@@ -232,7 +268,7 @@ def test_a_success_clears_the_account(records: Records, now: datetime) -> None:
     with records.write() as conn:
         for _ in range(5):
             accounts.note_failure(conn, keys, now)
-        accounts.clear_failures(conn, keys[:1])
+        accounts.clear_failures(conn, keys[:2])
         assert accounts.locked_until(conn, keys, now) is None
         for _ in range(4):
             accounts.note_failure(conn, keys, now)
@@ -246,4 +282,5 @@ def test_failures_are_forgotten_after_a_day(records: Records, now: datetime) -> 
             accounts.note_failure(conn, keys, now)
         later = now + timedelta(hours=24, seconds=1)
         accounts.note_failure(conn, accounts.sign_in_keys("B02", ""), later)
-        assert conn.exec_driver_sql("SELECT key, n FROM failed_sign_in").all() == [("person:b02", 1)]
+        kept = conn.exec_driver_sql("SELECT key, n FROM failed_sign_in ORDER BY key").all()
+        assert kept == [("pair:b02@", 1), ("person:b02", 1)]
