@@ -13,6 +13,8 @@ from typing import get_type_hints
 from cps_training.errors import KitError
 from cps_training.thai_text import nearest
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
 
 @dataclass(frozen=True)
 class Config:
@@ -25,9 +27,9 @@ class Config:
     seats: int = 40
     """How many pages may be open at once (one kernel each)."""
     tls_cert: str = ""
-    """Certificate file (PEM)."""
+    """Certificate file (PEM), relative to the folder of config.toml."""
     tls_key: str = ""
-    """Private key file (PEM)."""
+    """Private key file (PEM), relative to the folder of config.toml; both or neither."""
     insecure_lan: bool = False
     """Allow plain http on a LAN address; every page says so."""
     allowed_hosts: tuple[str, ...] = ()
@@ -63,7 +65,19 @@ def read_config(path: Path) -> Config:
                 place=str(path),
             )
         values[key] = _typed(path, key, value, known[key])
+    for key in ("tls_cert", "tls_key"):
+        if values.get(key):  # a service starts in another folder than the one the file was written for
+            values[key] = str(path.parent / Path(str(values[key])).expanduser())
     config = Config(**values)  # type: ignore[arg-type]
+    if bool(config.tls_cert) != bool(config.tls_key):
+        lone = "tls_cert" if config.tls_cert else "tls_key"
+        raise KitError("bad-config", f"{path}: มี {lone} อย่างเดียว ต้องมี tls_cert กับ tls_key คู่กัน", place=str(path))
+    if config.log_level not in LOG_LEVELS:
+        raise KitError(
+            "bad-config",
+            f"{path}: log_level ต้องเป็น {', '.join(LOG_LEVELS)} พบ “{config.log_level}”",
+            place=str(path),
+        )
     if config.language not in ("th", "en"):
         raise KitError("bad-config", f"{path}: language ต้องเป็น “th” หรือ “en” พบ “{config.language}”", place=str(path))
     if not 0 <= config.port <= 65535 or config.seats < 1:

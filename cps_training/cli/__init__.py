@@ -27,17 +27,32 @@ def main() -> None:
 
 
 def _keep_for_the_developer(trace: str) -> None:
-    """An error nobody foresaw: the reader gets one sentence, the developer the file it names."""
-    from cps_training.cli.app import say
+    """An error nobody foresaw: the reader gets one sentence (or JSON), the developer the file it names."""
+    from cps_training.cli.app import print_json, say
     from cps_training.places import DataFolder, data_dir
 
-    path = DataFolder(data_dir()).logs / "unforeseen.log"
+    given = sys.argv[1:]
+    path = DataFolder(data_dir(_option("--data-dir", given))).logs / "unforeseen.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(trace, "utf-8")
-        say(f"เกิดข้อขัดข้องที่ไม่ได้คาดไว้ ข้อมูลที่บันทึกแล้วยังอยู่ครบ โปรดส่งไฟล์ {path} ให้ผู้ดูแลชุดฝึก")
+        message = f"เกิดข้อขัดข้องที่ไม่ได้คาดไว้ ข้อมูลที่บันทึกแล้วยังอยู่ครบ โปรดส่งไฟล์ {path} ให้ผู้ดูแลชุดฝึก"
     except OSError:
-        say(f"เกิดข้อขัดข้องที่ไม่ได้คาดไว้ ข้อมูลที่บันทึกแล้วยังอยู่ครบ ({trace.strip().splitlines()[-1]})")
+        message = f"เกิดข้อขัดข้องที่ไม่ได้คาดไว้ ข้อมูลที่บันทึกแล้วยังอยู่ครบ ({trace.strip().splitlines()[-1]})"
+    if "--json" in given:
+        print_json({"ok": False, "error": {"code": "unforeseen", "message": message, "place": str(path)}})
+    else:
+        say(message)
+
+
+def _option(name: str, words: list[str]) -> str | None:
+    """The value of an option in the words of a command, written `--name value` or `--name=value`."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == name:
+            return following or None
+        if word.startswith(name + "="):
+            return word.partition("=")[2] or None
+    return None
 
 
 __all__ = ["main"]

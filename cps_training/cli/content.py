@@ -14,7 +14,7 @@ from cps_training.places import shipped
 def check(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """ตรวจเนื้อหาทั้งหมด ทั้งที่มากับชุดฝึกและของสำนักงาน · Check all content; every mistake with its place."""
     folder = folder_of(data_dir)
-    library, findings = check_library(shipped(), folder.content if folder.content.is_dir() else None)
+    library, findings = check_library(shipped(), folder.content)
     found = report(library, findings)
     if as_json:
         print_json(found)
@@ -31,7 +31,7 @@ def bank(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """คลังข้อสอบพร้อมเฉลย สำหรับผู้เขียนข้อสอบ · The item bank with keys, the author's view."""
     with refusals(as_json):
         folder = folder_of(data_dir)
-        library = load_library(shipped(), folder.content if folder.content.is_dir() else None)
+        library = load_library(shipped(), folder.content)
         if as_json:
             print_json([item.author_view() for item in library.items.values()])
             return

@@ -5,22 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
+import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 from cps_training import i18n, places
+from cps_training.errors import KitError
 from cps_training.kernelspec import write_kernelspec
 from cps_training.places import DataFolder
 
+HANDBOOK = "apps/handbook.ipynb"
+CITATION = re.compile(r"\(/handbook\?clause=[\w.]+\)")
+"""A citation in a lesson's prose leads to a page of the server; in JupyterLab to the handbook's notebook beside the lesson."""
+
 
 def prepare_lab(folder: DataFolder) -> dict[str, str]:
-    """Copy the lessons, write the kernelspec, compile the catalogues; gives the environment JupyterLab needs.
+    """Copy the lessons and the handbook, write the kernelspec, compile the catalogues; gives the environment JupyterLab needs.
 
     A notebook the person has changed is kept: only untouched copies follow a newer kit.
     """
-    _copy_lessons(places.shipped() / "notebooks" / "lessons", folder.lab)
+    shipped = places.shipped() / "notebooks"
+    _copy_notebooks([*sorted((shipped / "lessons").glob("*.ipynb")), shipped / HANDBOOK], folder.lab)
     write_kernelspec(folder.jupyter)
     i18n.compile_catalogues(folder.locales)
     path = os.pathsep.join(filter(None, (str(folder.jupyter), os.environ.get("JUPYTER_PATH", ""))))
@@ -28,7 +35,9 @@ def prepare_lab(folder: DataFolder) -> dict[str, str]:
 
 
 def run_lab(folder: DataFolder, *, port: int | None, open_browser: bool) -> int:
-    """Run JupyterLab until it ends; gives its exit code."""
+    """Run JupyterLab until it ends; gives its exit code. Raises KitError port-in-use before anything is started."""
+    if port:
+        _require_free(port)
     environment = os.environ | prepare_lab(folder)
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.lab}"]
     command += ["--MultiKernelManager.default_kernel_name=cps-training", "--ServerApp.ip=127.0.0.1"]
@@ -47,15 +56,30 @@ def run_lab(folder: DataFolder, *, port: int | None, open_browser: bool) -> int:
         return process.wait()  # Ctrl-C reached JupyterLab too; it asks and ends by itself
 
 
-def _copy_lessons(source: Path, target: Path) -> None:
+def _require_free(port: int) -> None:
+    """JupyterLab would say it in English and in its own words."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":  # there it would mean that two may share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise KitError(
+                "port-in-use",
+                f"พอร์ต {port} ถูกใช้อยู่หรือไม่อนุญาตให้ใช้ เลือกพอร์ตอื่นด้วย --port หรือตัด --port ออกให้หาพอร์ตว่างให้",
+            ) from error
+
+
+def _copy_notebooks(sources: list[Path], target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     ledger_path = target / ".copied.json"
     ledger: dict[str, str] = json.loads(ledger_path.read_text("utf-8")) if ledger_path.exists() else {}
-    for notebook in sorted(source.glob("*.ipynb")):
+    for notebook in sources:
         copy = target / notebook.name
         if copy.exists() and _digest(copy) != ledger.get(notebook.name):
             continue  # changed by the person, or theirs from the beginning
-        shutil.copyfile(notebook, copy)
+        text = CITATION.sub(f"({Path(HANDBOOK).name})", notebook.read_text("utf-8"))
+        copy.write_text(text, "utf-8", newline="\n")
         ledger[notebook.name] = _digest(copy)
     ledger_path.write_text(json.dumps(ledger, indent=1), "utf-8")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cps_training.cli.app import AsJson, DataDir, app, folder_of, refusals, say
+from cps_training.cli.app import AsJson, DataDir, app, folder_of, own_content, refusals, say
 from cps_training.config import Config, read_config
 from cps_training.errors import KitError
 from cps_training.places import DataFolder
@@ -48,6 +48,7 @@ def serve(
         _require_safe_address(config, demo)
         if demo:
             folder = _demo_folder(folder, reset)
+        own_content(folder)
         from cps_training.server.start import ServeRequest
         from cps_training.server.start import serve as start
 
@@ -96,5 +97,7 @@ def lab(data_dir: DataDir = None, port: Port = None, no_browser: NoBrowser = Fal
     with refusals(as_json=False):
         from cps_training.cli.jupyterlab import run_lab
 
-        code = run_lab(folder_of(data_dir), port=port, open_browser=not no_browser)
+        folder = folder_of(data_dir)
+        own_content(folder)
+        code = run_lab(folder, port=port, open_browser=not no_browser)
     raise typer.Exit(code)

@@ -1,13 +1,16 @@
-"""backup, restore, doctor: the operator's three commands. Side effects on the data folder only."""
+"""backup, restore, migrate, doctor: the operator's commands. Side effects on the data folder only; doctor and backup have none.
+
+What `doctor` looks at stands in CHECKS, one function a line of its answer.
+"""
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -15,15 +18,19 @@ import typer
 
 from cps_training import __version__
 from cps_training.claim import claim, is_claimed
-from cps_training.cli.app import AsJson, DataDir, app, folder_of, print_json, refusals, say
+from cps_training.cli.app import AsJson, DataDir, app, folder_of, own_content, print_json, refusals, say
 from cps_training.clock import utc_now
 from cps_training.config import read_config
 from cps_training.content.library import check_library
 from cps_training.errors import KitError
 from cps_training.places import DataFolder, shipped
 from cps_training.records.engine import Records
+from cps_training.records.location import prove_writable
+from cps_training.records.migrating import known_revisions
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
+RENEW_BEFORE = timedelta(days=30)
+"""A certificate that ends sooner is called a fault: phones must be told of a new one in time."""
 
 
 @app.command(epilog="ตัวอย่าง · Example:\n\n`cps-training backup D:/backup/cps-2566-07-10.sqlite3`")
@@ -33,9 +40,9 @@ def backup(
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """สำรองข้อมูลเป็นไฟล์เดียว ทำได้ขณะเปิดใช้งาน · Back everything up into one file, also while serving."""
+    """สำรองบัญชี ทะเบียน และผลการเรียนเป็นไฟล์เดียว ทำได้ขณะเปิดใช้งาน · Back up accounts, roster and answers, also while serving."""
     with refusals(as_json):
-        with Records.open(folder_of(data_dir).database, create=False) as records:
+        with Records.open(folder_of(data_dir).database, create=False, migrate=False) as records:
             records.backup(target, overwrite=overwrite)
         if as_json:
             print_json({"ok": True, "file": str(target), "bytes": target.stat().st_size})
@@ -59,6 +66,23 @@ def restore(
             print_json({"ok": True, "file": str(folder.database), "replaced": str(aside) if aside else None})
         else:
             say(f"คืนข้อมูลแล้วที่ {folder.database}" + (f" ข้อมูลเดิมอยู่ที่ {aside}" if aside else ""))
+
+
+@app.command(epilog="ตัวอย่าง · Example:\n\n`cps-training migrate`")
+def migrate(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """ปรับฐานข้อมูลให้ตรงกับชุดฝึกรุ่นนี้ เก็บของเดิมไว้ข้าง ๆ · Bring the database to this version; the old one is kept beside it."""
+    with refusals(as_json):
+        folder = folder_of(data_dir)
+        Records.open(folder.database, create=False, migrate=False).close()  # refused before anything is made
+        with claim(folder):
+            done = Records.migrate(folder.database)
+        if as_json:
+            copy = str(done.copy) if done.copy else None
+            print_json({"ok": True, "before": done.before, "after": done.after, "copy": copy})
+        elif done.copy:
+            say(f"ปรับฐานข้อมูลจากรุ่น {done.before} เป็น {done.after} แล้ว ของเดิมเก็บไว้ที่ {done.copy}")
+        else:
+            say(f"ฐานข้อมูลเป็นรุ่น {done.after} อยู่แล้ว ไม่มีอะไรต้องปรับ")
 
 
 @dataclass(frozen=True)
@@ -104,27 +128,36 @@ def _program(_: DataFolder) -> tuple[bool, str, str]:
 
 
 def _folder(folder: DataFolder) -> tuple[bool, str, str]:
-    existing = next(path for path in (folder.root, *folder.root.parents) if path.exists())
-    state = "กำลังเปิดใช้งานอยู่" if is_claimed(folder) else "ว่าง"
-    return os.access(existing, os.W_OK), f"{folder.root} ({state})", "ให้สิทธิ์เขียน หรือเลือกโฟลเดอร์อื่นด้วย --data-dir"
+    existing = _existing(folder)
+    remedy = "ให้สิทธิ์เขียน หรือเลือกโฟลเดอร์อื่นด้วย --data-dir"
+    if not existing.is_dir():
+        return False, f"{existing} เป็นไฟล์ ไม่ใช่โฟลเดอร์", "ย้ายหรือเปลี่ยนชื่อไฟล์นั้น หรือเลือกโฟลเดอร์อื่นด้วย --data-dir"
+    try:
+        prove_writable(existing)
+    except OSError as error:
+        return False, f"เขียนลง {existing} ไม่ได้ ({error.strerror})", remedy
+    return True, f"{folder.root} ({'กำลังเปิดใช้งานอยู่' if is_claimed(folder) else 'ว่าง'})", remedy
+
+
+def _existing(folder: DataFolder) -> Path:
+    """The data folder, or the nearest thing above it that is there."""
+    return next(path for path in (folder.root, *folder.root.parents) if path.exists())
 
 
 def _space(folder: DataFolder) -> tuple[bool, str, str]:
-    existing = next(path for path in (folder.root, *folder.root.parents) if path.exists())
-    free = shutil.disk_usage(existing).free
+    free = shutil.disk_usage(_existing(folder)).free
     return free >= LEAST_FREE_BYTES, f"เหลือ {free / 1e9:.1f} GB", "เพิ่มที่ว่างในดิสก์"
 
 
 def _store(folder: DataFolder) -> tuple[bool, str, str]:
     if not folder.database.exists():
         return True, "ยังไม่มีข้อมูล จะสร้างเมื่อเปิดใช้ครั้งแรก", ""
-    with Records.open(folder.database, create=False) as records:
-        faults = records.integrity()
-        return (
-            not faults,
-            "; ".join(faults) or f"สมบูรณ์ (รุ่นของที่เก็บ {records.revision})",
-            "คืนจากไฟล์สำรองด้วย cps-training restore",
-        )
+    with Records.open(folder.database, create=False, migrate=False) as records:
+        faults, revision, newest = records.integrity(), records.revision, known_revisions()[0]
+    state = f"สมบูรณ์ (รุ่นของที่เก็บ {revision})"
+    if revision != newest:
+        state = f"สมบูรณ์ แต่เป็นรุ่น {revision} จะปรับเป็น {newest} เมื่อเปิดใช้ หรือด้วย cps-training migrate"
+    return not faults, "; ".join(faults) or state, "คืนจากไฟล์สำรองด้วย cps-training restore"
 
 
 def _settings(folder: DataFolder) -> tuple[bool, str, str]:
@@ -132,8 +165,27 @@ def _settings(folder: DataFolder) -> tuple[bool, str, str]:
     return True, f"{config.host}:{config.port}, {config.seats} ที่นั่ง", ""
 
 
+def _certificate(folder: DataFolder) -> tuple[bool, str, str]:
+    from cps_training.server.certificate import certificate
+
+    try:
+        config = read_config(folder.config)
+    except KitError:
+        return True, "ตรวจได้เมื่อแก้ settings แล้ว", ""
+    found = certificate(config)
+    if found is None:
+        is_open = not config.is_loopback
+        return True, "ไม่ใช้ https ข้อมูลวิ่งบนแลนแบบไม่เข้ารหัส" if is_open else "ไม่ใช้ https เปิดเฉพาะในเครื่องนี้", ""
+    uncovered = [host for host in config.allowed_hosts if not found.covers(host)]
+    last = found.last_at.date().isoformat()
+    if uncovered:
+        return False, f"ใบรับรองไม่มีชื่อ {', '.join(uncovered)}", "ออกใบรับรองใหม่ที่มีทุกชื่อใน allowed_hosts"
+    is_long = found.last_at - utc_now() > RENEW_BEFORE
+    return is_long, f"ใช้ได้ถึง {last} สำหรับ {', '.join(found.names)}", "ใบรับรองใกล้หมดอายุ ออกใบใหม่แล้วเปิดชุดฝึกใหม่"
+
+
 def _content(folder: DataFolder) -> tuple[bool, str, str]:
-    library, findings = check_library(shipped(), folder.content if folder.content.is_dir() else None)
+    library, findings = check_library(shipped(), own_content(folder))
     n_items = len(library.items) if library else 0
     return not findings, f"{n_items} ข้อสอบ พบ {len(findings)} จุดที่ต้องแก้", "ดูรายละเอียดด้วย cps-training check"
 
@@ -143,6 +195,7 @@ CHECKS: dict[str, Callable[[DataFolder], tuple[bool, str, str]]] = {
     "data-folder": _folder,
     "disk-space": _space,
     "settings": _settings,
+    "certificate": _certificate,
     "store": _store,
     "content": _content,
 }

@@ -23,14 +23,14 @@ SETUP_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 def open_desk(folder: DataFolder, *, place: str) -> Desk:
     """The desk of a data folder, its store created or migrated. Raises ContentError, StoreError."""
-    library = load_library(shipped(), folder.content if folder.content.is_dir() else None)
+    library = load_library(shipped(), folder.content)
     records = Records.open(folder.database)
     return Desk(records, library, utc_now, secrets.token_bytes, place)
 
 
 def open_office(folder: DataFolder) -> Desk:
     """A desk for the office's people and roster: a mistake in the office's content does not stand in its way."""
-    library, _ = check_library(shipped(), folder.content if folder.content.is_dir() else None)
+    library, _ = check_library(shipped(), folder.content)
     if library is None:  # the kit itself is broken; say so as everywhere
         library = load_library(shipped())
     return Desk(Records.open(folder.database), library, utc_now, secrets.token_bytes, "served")

@@ -17,9 +17,9 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from cps_training.errors import KitError
+from cps_training.errors import ContentError, Finding, KitError
 from cps_training.places import PACKAGE, DataFolder
 from cps_training.server.environment import fits_a_socket
 
@@ -98,8 +98,13 @@ class DeskProcess:
             self.address = str(ready["address"])
             return
         self._end()
-        error = ready.get("error") or {}
-        raise KitError(
+        raise self._refusal(ready.get("error") or {})
+
+    def _refusal(self, error: dict[str, Any]) -> KitError:
+        """What the desk said before it ended, as the error it was there."""
+        if error.get("errors"):
+            return ContentError(tuple(Finding(**finding) for finding in error["errors"]))
+        return KitError(
             str(error.get("code", "desk-did-not-start")),
             str(error.get("message", f"ระบบรับคำตอบเปิดไม่ได้ ดูสาเหตุใน {self._folder.logs / 'server.log'}")),
             place=str(error.get("place", "")),

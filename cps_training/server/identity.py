@@ -5,7 +5,10 @@ Knows no password and no store. Kernels belong to the session that opened them, 
 
 from __future__ import annotations
 
+import os
+import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.authorizer import Authorizer
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 SESSION_COOKIE = "cps_session"
 LOCALE_COOKIE = "cps_locale"
+SECRET_BYTES = 48
 OLDEST_COOKIE_DAYS = 31.0
 """How long a signature is believed; the desk ends sessions much earlier, and a sliding one is signed anew."""
 
@@ -32,6 +36,25 @@ class KitUser(User):
     session_hash: str = ""
     must_choose_password: bool = False
     token: str = field(default="", repr=False)
+
+
+def cookie_secret(folder: Path) -> bytes:
+    """The key that signs cookies, kept in `folder` so that people stay signed in over a restart.
+
+    Comes to its name whole or not at all: half a key left by a power cut would be guessable. One that is too short is
+    made anew, and people sign in again.
+    """
+    path = folder / "cookie-secret"
+    if path.exists() and path.stat().st_size >= SECRET_BYTES:
+        return path.read_bytes()
+    partial = path.with_name(path.name + ".partial")
+    partial.unlink(missing_ok=True)
+    with open(partial, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as handle:
+        handle.write(secrets.token_bytes(SECRET_BYTES))
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(partial, path)
+    return path.read_bytes()
 
 
 def read_session(handler: Any) -> tuple[str, int]:

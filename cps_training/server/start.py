@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
-import secrets
 import shutil
 import signal
-import ssl
 import sys
 import tempfile
 import threading
@@ -27,9 +24,11 @@ from cps_training.errors import KitError
 from cps_training.kernelspec import write_kernelspec
 from cps_training.places import DataFolder
 from cps_training.server.assets import load_assets
+from cps_training.server.certificate import tls_context
 from cps_training.server.desk_process import DeskProcess
 from cps_training.server.environment import write_ipython_profile
 from cps_training.server.hosts import own_hosts, shown_host
+from cps_training.server.identity import cookie_secret
 from cps_training.server.log import open_log
 from cps_training.server.pages import PageTable, build_pages
 from cps_training.server.parts import Parts
@@ -115,11 +114,11 @@ async def _listen_until(
         hosts=own_hosts(config),
         is_demo=bool(situation["demo"]),
     )
-    settings = traits(_cookie_secret(folder), str(places.shipped()), connection_dir)
+    settings = traits(cookie_secret(folder.secrets), str(places.shipped()), connection_dir)
     app = KitVoila.instance(config=settings, parts=parts)
     sockets = _bind(config)
     try:
-        server = HTTPServer(app.build(connection_dir), ssl_options=_certificate(config), max_body_size=1 << 20)
+        server = HTTPServer(app.build(connection_dir), ssl_options=tls_context(config), max_body_size=1 << 20)
         server.add_sockets(sockets)
         scheme = "https" if config.tls_cert else "http"
         url = f"{scheme}://{shown_host(config)}:{sockets[0].getsockname()[1]}/"
@@ -155,32 +154,6 @@ def _bind(config: Config) -> list[Any]:
             "port-in-use",
             f"พอร์ต {config.port} ถูกใช้อยู่หรือไม่อนุญาตให้ใช้ เลือกพอร์ตอื่นด้วย --port 8900 หรือ --port 0 ให้เลือกพอร์ตว่างให้",
         ) from error
-
-
-def _certificate(config: Config) -> ssl.SSLContext | None:
-    if not config.tls_cert:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    try:
-        context.load_cert_chain(config.tls_cert, config.tls_key or None)
-    except (OSError, ssl.SSLError) as error:
-        raise KitError(
-            "bad-certificate",
-            f"อ่านใบรับรอง {config.tls_cert} กับกุญแจ {config.tls_key} ไม่ได้ ({error}) ตรวจ tls_cert และ tls_key ใน config.toml",
-            place=config.tls_cert,
-        ) from error
-    return context
-
-
-def _cookie_secret(folder: DataFolder) -> bytes:
-    """The key that signs cookies; kept, so that people stay signed in over a restart."""
-    path = folder.secrets / "cookie-secret"
-    try:
-        with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as handle:
-            handle.write(secrets.token_bytes(48))
-    except FileExistsError:
-        pass
-    return path.read_bytes()
 
 
 @contextmanager

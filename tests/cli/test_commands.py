@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from cps_training.claim import claim
-from cps_training.cli.app import app
+from cps_training.cli import main
+from cps_training.cli.app import app, refusals
 from cps_training.places import DataFolder, shipped
+from tests import older_store
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def folder(tmp_path) -> DataFolder:
 
 
 def test_every_command_shows_help_with_an_example(run):
-    commands = ["serve", "lab", "check", "bank", "backup", "restore", "doctor"]
+    commands = ["serve", "lab", "check", "bank", "backup", "restore", "migrate", "doctor"]
     for words in [[name] for name in commands] + [
         ["person", name] for name in ("add", "list", "code", "disable", "enable")
     ]:
@@ -63,7 +69,7 @@ def test_check_json_has_the_documented_form(run):
     assert found["ok"] is True
     assert found["errors"] == []
     assert set(found["counts"]) == {"clauses", "items", "forms", "lessons", "cases", "rules"}
-    assert found["counts"]["clauses"] == 25
+    assert found["counts"]["clauses"] == 75
     assert found["counts"]["items"] >= 24
     assert all(set(row) == {"lessons", "items", "cases", "rules"} for row in found["coverage"].values())
     assert min(row["items"] for clause, row in found["coverage"].items() if clause.startswith("cps.")) >= 2
@@ -121,6 +127,7 @@ def test_person_is_added_listed_closed_and_given_a_new_code(run):
         "roles": ["learner", "trainer"],
         "is_disabled": True,
         "has_password": False,
+        "merged_into": None,
     }
     code, out, _ = run("person", "add", "A001", "อีกคน", "--json")
     assert (code, json.loads(out)["error"]["code"]) == (1, "code-taken")
@@ -153,8 +160,9 @@ def test_restore_is_refused_while_serving_and_for_what_is_no_backup(run, folder,
         assert (code, json.loads(out)["error"]["code"]) == (1, "data-folder-in-use")
     (tmp_path / "holiday.jpg").write_bytes(b"not a database" * 100)
     code, out, _ = run("restore", str(tmp_path / "holiday.jpg"), "--json")
-    assert code == 1
-    assert json.loads(out)["error"]["code"].startswith("store-")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "backup-damaged")
+    code, out, _ = run("restore", str(tmp_path / "gone.sqlite3"), "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "backup-missing")
     assert len(json.loads(run("person", "list", "--json")[1])) == 1
 
 
@@ -171,6 +179,102 @@ def test_doctor_names_what_is_wrong_and_what_to_do(run, folder):
     assert "port" in found["settings"]["detail"]  # the nearest known key
     assert found["store"]["ok"] is False
     assert found["content"]["ok"] is True
+
+
+def test_doctor_finds_a_data_folder_that_cannot_be_one(run, tmp_path):
+    (tmp_path / "a-file").write_text("")
+    code, out, _ = run("doctor", "--data-dir", str(tmp_path / "a-file" / "data"), "--json")
+    found = {check["name"]: check for check in json.loads(out)["checks"]}
+    assert code == 1
+    assert [name for name, check in found.items() if not check["ok"]] == ["data-folder"]
+    assert f"{tmp_path / 'a-file'} เป็นไฟล์" in found["data-folder"]["detail"]
+
+
+def test_a_file_in_the_place_of_the_offices_content_is_named(run, folder):
+    folder.root.mkdir()
+    folder.content.write_text("bank: office\n", "utf-8")
+    code, out, _ = run("doctor", "--json")
+    found = {check["name"]: check for check in json.loads(out)["checks"]}
+    assert code == 1
+    assert str(folder.content) in found["content"]["detail"]
+    for words in (["serve", "--json"], ["lab"]):
+        code, out, err = run(*words)
+        assert code == 1
+        assert str(folder.content) in out + err
+
+
+def test_an_older_database_is_kept_as_it_is_until_it_is_migrated(run, folder, tmp_path):
+    older_store.make(folder.database)
+    code, out, _ = run("doctor", "--json")
+    store = next(check for check in json.loads(out)["checks"] if check["name"] == "store")
+    assert code == 0
+    assert "cps-training migrate" in store["detail"]
+    assert run("backup", str(tmp_path / "b.sqlite3"))[0] == 0
+    assert revision_of(folder.database) == revision_of(tmp_path / "b.sqlite3") == older_store.FIRST
+    with claim(folder):
+        code, out, _ = run("migrate", "--json")
+        assert (code, json.loads(out)["error"]["code"]) == (1, "data-folder-in-use")
+    code, out, _ = run("migrate", "--json")
+    done = json.loads(out)
+    assert code == 0
+    assert done["before"] == older_store.FIRST
+    assert done["after"] == revision_of(folder.database) > older_store.FIRST
+    assert revision_of(Path(done["copy"])) == older_store.FIRST
+    assert [row["name"] for row in json.loads(run("person", "list", "--json")[1])] == ["สมชาย ตัวอย่าง"]
+    assert json.loads(run("migrate", "--json")[1])["copy"] is None
+    assert run("doctor")[0] == 0
+
+
+def revision_of(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as conn:
+        (found,) = conn.execute("SELECT version_num FROM alembic_version").fetchone()
+    return found
+
+
+def test_migrating_where_nothing_is_makes_nothing(run, folder):
+    code, out, _ = run("migrate", "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "store-missing")
+    assert not folder.root.exists()
+
+
+def test_a_full_disk_has_one_name(capsys):
+    with pytest.raises(typer.Exit), refusals(as_json=True):
+        raise OSError(errno.ENOSPC, "No space left on device", "/data/config.toml")
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert (error["code"], error["place"]) == ("store-full", "/data/config.toml")
+
+
+def test_a_taken_port_is_refused_in_our_own_words_before_jupyterlab_starts(run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, out, err = run("lab", "--port", str(taken.getsockname()[1]))
+    assert code == 1
+    assert out == ""
+    assert "--port" in err
+    assert "พอร์ต" in err
+
+
+@pytest.mark.parametrize("written", [["--data-dir", "{}"], ["--data-dir={}"]])
+def test_an_error_nobody_foresaw_is_json_too_and_its_trace_lies_in_the_data_folder_meant(
+    tmp_path, monkeypatch, capsys, written
+):
+    def breaks(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("canary")
+
+    folder = DataFolder(tmp_path / "meant")
+    monkeypatch.setenv("CPS_DATA_DIR", str(tmp_path / "other"))
+    monkeypatch.setattr("cps_training.cli.content.check_library", breaks)
+    words = [word.format(folder.root) for word in written]
+    monkeypatch.setattr(sys, "argv", ["cps-training", "check", *words, "--json"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr()
+    error = json.loads(said.out)["error"]
+    assert ended.value.code == 1
+    assert error["code"] == "unforeseen"
+    assert Path(error["place"]) == folder.logs / "unforeseen.log"
+    assert "canary" in (folder.logs / "unforeseen.log").read_text("utf-8")
+    assert "canary" not in said.out + said.err
+    assert not (tmp_path / "other").exists()
 
 
 def test_plain_http_on_a_lan_needs_a_yes_and_the_demo_never_leaves_this_machine(run):

@@ -28,7 +28,7 @@ def write_app(root: Path, name: str) -> None:
 
 @pytest.fixture
 def table(tmp_path: Path) -> PageTable:
-    for name in ("home", "quiz", "trainer"):
+    for name in ("home", "quiz", "handbook", "record", "trainer", "progress", "people"):
         write_app(tmp_path, name)
     write_lesson(tmp_path, "01_one.ipynb", "one")
     return build_pages(tmp_path)
@@ -41,8 +41,9 @@ def test_lessons_are_pages_under_their_own_name_and_title(table: PageTable) -> N
     assert page.is_for(("learner",))
 
 
-def test_the_trainers_room_is_for_trainers_only(table: PageTable) -> None:
-    page = table.by_path["/trainer"]
+@pytest.mark.parametrize("path", ["/trainer", "/progress", "/people"])
+def test_the_trainers_room_is_for_trainers_only(table: PageTable, path: str) -> None:
+    page = table.by_path[path]
     allowed = {role for role in ("learner", "approver", "trainer", "admin") if page.is_for((role,))}
     assert allowed == {"trainer", "admin"}
 
@@ -50,9 +51,9 @@ def test_the_trainers_room_is_for_trainers_only(table: PageTable) -> None:
 @pytest.mark.parametrize(
     ("roles", "paths"),
     [
-        (("learner",), ["/home", "/quiz"]),
-        (("approver",), ["/home", "/quiz"]),
-        (("learner", "trainer"), ["/trainer", "/home", "/quiz"]),
+        (("learner",), ["/home", "/quiz", "/handbook", "/record"]),
+        (("approver",), ["/home", "/quiz", "/handbook", "/record"]),
+        (("learner", "trainer"), ["/trainer", "/progress", "/people", "/home", "/quiz"]),
         ((), []),
     ],
 )

@@ -20,6 +20,7 @@ import pytest
 from cps_training import __version__
 from cps_training.errors import KitError
 from cps_training.server.app import _require_limits
+from cps_training.server.identity import cookie_secret
 from tests.kit import Kit
 from tests.server.visitor import Visitor, in_a_thread, message, say_and_hear
 
@@ -156,6 +157,29 @@ def test_the_log_keeps_no_secret_of_a_visit(own_kit: Kit) -> None:
     assert [secret for secret in secrets if secret in text] == []
 
 
+def test_half_a_cookie_secret_is_made_anew_and_a_whole_one_kept(tmp_path: Path) -> None:
+    made = cookie_secret(tmp_path)
+    assert len(made) == 48
+    assert cookie_secret(tmp_path) == made
+    path = tmp_path / "cookie-secret"
+    path.write_bytes(made[:7])  # as a power cut leaves it
+    (tmp_path / "cookie-secret.partial").write_bytes(b"")
+    again = cookie_secret(tmp_path)
+    assert len(again) == 48
+    assert again != made
+    assert [name.name for name in tmp_path.iterdir()] == ["cookie-secret"]
+
+
+def test_a_cookie_secret_comes_to_its_name_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(OSError, match="No space"):
+        cookie_secret(tmp_path)
+    assert not (tmp_path / "cookie-secret").exists()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="2026-11-23: file modes are POSIX")
 def test_secrets_are_the_owners_only_and_cookies_outlive_a_restart(tmp_path: Path) -> None:
     kit = Kit(tmp_path / "kit", "--demo")
@@ -189,11 +213,13 @@ def test_people_are_told_one_address_in_thai(tmp_path: Path) -> None:
     assert "เปิดชุดฝึกที่" in first
 
 
-def test_the_command_a_new_trainer_is_told_exists(new_office: Kit) -> None:
-    told = re.search(r'shell-code">cps-training ([a-z ]+?) [A-Z]', Visitor(new_office).get("/first-trainer").text)
+def test_the_page_a_new_trainer_is_told_of_is_in_their_menu(new_office: Kit) -> None:
+    visitor = Visitor(new_office)
+    told = re.search("เปิดหน้า “([^”]+)”", visitor.get("/first-trainer").text)
     assert told
-    done = subprocess.run([*COMMAND[:3], *told[1].split(), "--help"], capture_output=True, timeout=60, check=False)
-    assert done.returncode == 0
+    visitor.post("/first-trainer", **fields(new_office))
+    menu = dict(re.findall(r'<a [^>]*href="(/\w+)"[^>]*>(.*?)</a>', visitor.get("/password").text, re.DOTALL))
+    assert told[1] in menu["/people"]
 
 
 # A new office ----------------------------------------------------------------------------------------------------
@@ -338,3 +364,18 @@ def test_a_missing_certificate_is_named(tmp_path: Path) -> None:
     error = json.loads(done.stdout)["error"]
     assert error["code"] == "bad-certificate"
     assert "missing.pem" in error["message"]
+
+
+def test_broken_content_of_the_office_is_told_with_every_place(tmp_path: Path) -> None:
+    bank = tmp_path / "content" / "quizzes" / "banks" / "office.yaml"
+    bank.parent.mkdir(parents=True)
+    bank.write_text("bank: office\ntitle: {th: ก, en: A}\nitems: none\nextra: 1\n", "utf-8")
+    command = [*COMMAND, "--data-dir", str(tmp_path), "--port", "0", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    error = json.loads(done.stdout)["error"]
+    assert error["code"] == "content"
+    assert {(found["file"], found["line"]) for found in error["errors"]} == {
+        ("content/quizzes/banks/office.yaml", 3),
+        ("content/quizzes/banks/office.yaml", 4),
+    }
