@@ -22,7 +22,11 @@ _WHERE = {
     "quiz": "quiz_page",
     "cycle_diagram": "explorables",
     "gate_timeline": "explorables",
+    "handbook": "handbook_page",
+    "record": "record_page",
     "trainer": "trainer_room",
+    "progress": "progress_page",
+    "people": "people_page",
 }
 
 __all__ = [
@@ -30,10 +34,14 @@ __all__ = [
     "checkpoint",
     "cycle_diagram",
     "gate_timeline",
+    "handbook",
     "home",
     "lesson_end",
     "open_session",
+    "people",
+    "progress",
     "quiz",
+    "record",
     "trainer",
 ]
 

@@ -34,14 +34,20 @@ def _spoken(session: Session, value: Any) -> Any:
 def cycle_diagram(session: Session) -> CycleDiagram:
     """The four phases of the figure with the clauses we read into each (our reading, and the diagram says so)."""
     texts, clauses = _texts(session, "cps_cycle"), ClauseCards(session)
-    phases = [phase | {"clauses": clauses(phase["clauses"])} for phase in texts["phases"]]
-    return CycleDiagram(title=texts["title"], note=texts["note"], phases=phases, locale=session.locale)
+    phases = [phase | {"clauses": clauses.cite(phase["clauses"])} for phase in texts["phases"]]
+    return CycleDiagram(
+        title=texts["title"], note=texts["note"], phases=phases, locale=session.locale, **clauses.wiring()
+    )
 
 
 def gate_timeline(session: Session) -> GateTimeline:
     """The six steps with their two gates, and days to move: which order of days breaks which clause."""
     texts, clauses = _texts(session, "two_gates"), ClauseCards(session)
+    named = {entry["clause"] for entry in (*texts["steps"], *texts["rules"]) if entry.get("clause")}
+    refs = {ref["id"]: ref for ref in clauses.cite(sorted(named))}
     for step in texts["steps"]:
-        cited = clauses([step["clause"]]) if step.get("clause") else []
-        step["clause"] = cited[0]["label"] if cited else ""
-    return GateTimeline(**texts, locale=session.locale)
+        step["cited"] = refs.get(step.get("clause"))
+        step["clause"] = step["cited"]["label"] if step["cited"] else ""
+    for rule in texts["rules"]:
+        rule["cited"] = refs.get(rule.pop("clause", None))
+    return GateTimeline(**texts, locale=session.locale, **clauses.wiring())

@@ -6,6 +6,8 @@ from typing import Any
 
 import ipywidgets
 
+from cps_training.apps.cards import ClauseCards
+from cps_training.apps.rich import rich
 from cps_training.apps.session import Session
 from cps_training.desk import protocol
 from cps_training.i18n import mark
@@ -25,7 +27,7 @@ def home(session: Session) -> ipywidgets.Widget:
     steps = [*_lesson_steps(session, progress["lessons"]), *_form_steps(session, forms)]
     waiting = [step for step in steps if not step["is_done"]]
     top = NextStep(
-        greeting=session("สวัสดี คุณ%(name)s") % {"name": session.person["name"]},
+        greeting=rich(session("สวัสดี คุณ%(name)s"), name=session.person["name"]),
         summary=session("เริ่มเรียนแล้ว %(n)s จาก %(total)s ข้อ · แม่นแล้ว %(m)s ข้อ")
         % {"n": progress["n_started"], "total": progress["teachable"], "m": progress["n_mastered"]},
         step=_next(session, waiting),
@@ -139,4 +141,5 @@ def progress_map(session: Session, progress: dict[str, Any]) -> ProgressMap:
         legend={state: session(label) for state, label in STATES.items()},
         labels={"details": session("ดูรายข้อ")},
         locale=session.locale,
+        **ClauseCards(session).wiring(),
     )

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from cps_training.apps import cards
 from cps_training.apps.session import Session
+from cps_training.apps.signed_out import page_of, sign_in_again, unsaved_words
 from cps_training.apps.sitting import Sitting
 from cps_training.errors import KitError
 from cps_training.views import ItemCard, NextStep
@@ -35,6 +36,7 @@ class _Page:
             status=cards.saved(self.session, "") if item["response"] is not None else _IDLE,
             labels=cards.labels(self.session),
             locale=self.session.locale,
+            **self.clauses.wiring(),
         )
         self.shown[item_id] = card
         return card
@@ -42,24 +44,39 @@ class _Page:
     def _answer(self, item_id: str, answer: Any) -> None:
         outcome = self.sitting.answer(item_id, answer.response, answer.answer_id)
         card = self.shown[item_id]
+        if outcome.is_caught_up:
+            for other in self.shown:
+                self._refresh(other)
         if outcome.is_saved:
             self._refresh(item_id)
             card.status = cards.saved(self.session, answer.answer_id)
-        elif outcome.is_replaced:
-            for other in self.shown:
-                self._refresh(other)
-            card.status = {"kind": "notice", "text": self.session(outcome.message), "answer_id": answer.answer_id}
+        elif outcome.is_signed_out:
+            self._sign_out(item_id, answer.answer_id)
         else:
-            card.status = {"kind": "error", "text": self.session(outcome.message), "answer_id": answer.answer_id}
+            kind = "notice" if outcome.is_replaced else "error"
+            card.status = {"kind": kind, "text": self.session(outcome.message), "answer_id": answer.answer_id}
         for end in self.ends:
-            for name, value in end_state(self.session, self.sitting).items():
-                setattr(end, name, value)
+            end.show(**end_state(self.session, self.sitting))
+
+    def _sign_out(self, item_id: str, answer_id: str) -> None:
+        """The session ended: nothing more can be saved from here, and every open card leads on."""
+        again = [sign_in_again(self.session, page_of(self.sitting.view["form_id"]))]
+        for other, card in self.shown.items():
+            if card.feedback is None:
+                status = card.status
+                if other == item_id:
+                    status = {"kind": "notice", "text": unsaved_words(self.session), "answer_id": answer_id}
+                card.show(mode="review", status=status, actions=again)
 
     def _refresh(self, item_id: str) -> None:
         item = self.sitting.item(item_id)
-        with self.shown[item_id].hold_sync():
-            self.shown[item_id].response = item["response"]
-            self.shown[item_id].feedback = cards.feedback(self.session, item, self.clauses)
+        card = self.shown[item_id]
+        is_news = item["response"] is not None and card.response is None
+        card.show(
+            response=item["response"],
+            feedback=cards.feedback(self.session, item, self.clauses),
+            status=cards.saved(self.session, "") if is_news else card.status,
+        )
 
 
 _IDLE = {"kind": "idle", "text": "", "answer_id": ""}

@@ -13,14 +13,17 @@ from urllib.parse import parse_qs
 import ipywidgets
 
 from cps_training.apps import cards
+from cps_training.apps.quiz_choice import menu_state, under_way
+from cps_training.apps.quiz_result import action, check_state, result_state
 from cps_training.apps.session import Session
+from cps_training.apps.signed_out import page_of, refusal, sign_in_again, unsaved_words
 from cps_training.apps.sitting import Outcome, Sitting
 from cps_training.desk import protocol
 from cps_training.errors import KitError
 from cps_training.i18n import mark
 from cps_training.views import ItemCard, Notice, QuizMenu, ResultCard
+from cps_training.views._view import View
 
-POLICY_NAMES = {"practice": mark("รู้ผลทันที"), "exam": mark("รู้ผลเมื่อส่ง")}
 POLICY_NOTES = {"practice": mark("ตอบแล้วรู้ผลทันที"), "exam": mark("แก้คำตอบได้จนกว่าจะส่ง ระบบบันทึกให้ทุกครั้งที่แก้")}
 
 
@@ -41,96 +44,63 @@ class _QuizPage:
         self.sitting: Sitting | None = None
         self.card: ItemCard | None = None
         self.index = 0
-        self.unsaved: dict[str, str] | None = None
+        self.unsaved: dict[str, Any] | None = None
         """The status of an answer that could not be saved: until it is, the page stays on its item."""
+        self.n_told = 0
 
     # Which view -------------------------------------------------------------------------------------------------
 
     def start(self, wanted: str) -> None:
-        forms = self.session.ask(protocol.Forms())["forms"]
+        forms = self.forms()
+        if forms is None:
+            return
         known = {form["form_id"] for form in forms}
-        under_way = next((form["form_id"] for form in forms if form["open"] and form["open"]["n_answered"]), None)
-        form_id = wanted if wanted in known else under_way
+        form_id = wanted if wanted in known else next(iter(under_way(forms)), None)
         if form_id is None:
             self.show_menu(forms)
         else:
             self.open(form_id)
 
-    def show(self, widget: ipywidgets.Widget) -> None:
+    def forms(self) -> list[dict[str, Any]] | None:
+        """The forms one may take; None when the desk refused, and the page says so."""
+        try:
+            return list(self.session.ask(protocol.Forms())["forms"])
+        except KitError as error:
+            self.show(refusal(self.session, error, "/quiz"))
+            return None
+
+    @property
+    def path(self) -> str:
+        """Where to come back to after signing in again."""
+        assert self.sitting is not None
+        return page_of(self.sitting.view["form_id"])
+
+    def show(self, widget: View) -> None:
         """Replace what the page shows and let go of what it showed."""
+        if widget is not self.card:
+            self.card = None
         old = self.stack.children
+        widget.lands = bool(old)  # what had the focus goes: reading begins anew at the top of what comes
         self.stack.children = (widget,)
         for gone in old:
             if gone is not widget:
                 gone.close()
 
-    def show_menu(self, forms: list[dict[str, Any]] | None = None) -> None:
+    def show_menu(self, forms: list[dict[str, Any]]) -> None:
         _ = self.session
-        shown = forms if forms is not None else self.session.ask(protocol.Forms())["forms"]
-        self.card = None
-        if not shown:
-            self.show(
-                Notice(
-                    text=_("ยังไม่มีแบบฝึกหรือแบบทดสอบให้ทำ วิทยากรเพิ่มได้ในโฟลเดอร์เนื้อหาของสำนักงาน"),
-                    kind="plain",
-                    locale=_.locale,
-                )
-            )
+        if forms:
+            self.show(QuizMenu(on_action=self._chosen, **menu_state(_, forms)))
             return
         self.show(
-            QuizMenu(
-                heading=_("แบบทดสอบ"),
-                intro=_("หยุดพักเมื่อใดก็ได้ คำตอบที่ขึ้นว่า “บันทึกแล้ว” จะยังอยู่ แม้เปลี่ยนเครื่อง"),
-                forms=self._entries(shown),
-                on_action=self._chosen,
+            Notice(
+                text=_("ยังไม่มีแบบฝึกหรือแบบทดสอบให้ทำ วิทยากรเพิ่มได้ในโฟลเดอร์เนื้อหาของสำนักงาน"),
+                action={"label": _("ไปหน้าบทเรียน"), "href": "/home"},
                 locale=_.locale,
             )
         )
 
-    def _entries(self, forms: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Practice first; one primary button: what is under way, else the first that was never done."""
-        entries = [self._entry(form) for form in sorted(forms, key=lambda form: form["policy"] == "exam")]
-        under_way = {form["form_id"] for form in forms if form["open"] and form["open"]["n_answered"]}
-        wanted = [e for e in entries if e["id"] in under_way] or [e for e in entries if e["action"]["primary"]]
-        for entry in entries:
-            entry["action"]["primary"] = entry in wanted[:1]
-        return entries
-
-    def _entry(self, form: dict[str, Any]) -> dict[str, Any]:
-        _ = self.session
-        facts = [
-            _("%(n)s ข้อ") % {"n": form["n_items"]},
-            _("ราว %(n)s นาที") % {"n": form["minutes"]},
-            _(POLICY_NAMES[form["policy"]]),
-        ]
-        if form["cut_score"] is not None:
-            facts.append(_("เกณฑ์ผ่านร้อยละ %(n)s") % {"n": round(100 * form["cut_score"])})
-        if form["open"] and form["open"]["n_answered"]:
-            state = _("ทำไปแล้ว %(n)s จาก %(total)s ข้อ") % {
-                "n": form["open"]["n_answered"],
-                "total": form["open"]["n_items"],
-            }
-            label, action = _("ทำต่อ"), "open"
-        elif form["last"]:
-            state = _("ครั้งล่าสุดได้ %(points)s จาก %(total)s") % {
-                "points": _points(form["last"]["points"]),
-                "total": form["last"]["maximum"],
-            }
-            label, action = _("ทำอีกครั้ง"), "fresh"
-        else:
-            state, label, action = _("ยังไม่เริ่ม"), _("เริ่มทำ"), "open"
-        return {
-            "id": form["form_id"],
-            "title": _.local(form["title"]),
-            "description": _.local(form["description"]),
-            "facts": facts,
-            "state": state,
-            "tag": "",
-            "action": {"id": f"{action}:{form['form_id']}", "label": label, "primary": action == "open"},
-        }
-
-    def _chosen(self, action: str) -> None:
-        verb, _, form_id = action.partition(":")
+    def _chosen(self, chosen: str) -> None:
+        verb, _, form_id = chosen.partition(":")
         if verb in ("open", "fresh") and form_id:
             self.open(form_id, fresh=verb == "fresh")
 
@@ -139,8 +109,9 @@ class _QuizPage:
         try:
             self.sitting = Sitting.open(self.session.desk, form_id, fresh=fresh)
         except KitError as error:
-            self.show(Notice(text=self.session(error.message), kind="bad", locale=self.session.locale))
+            self.show(refusal(self.session, error, page_of(form_id)))
             return
+        self.unsaved = None
         if self.sitting.view["is_finished"]:
             self.show_result()
         else:
@@ -154,12 +125,10 @@ class _QuizPage:
         self.index = index
         state = self._item_state()
         if self.card is None:
-            self.card = ItemCard(on_answer=self._answered, on_action=self._acted, **state)
+            self.card = ItemCard(on_answer=self._answered, on_action=self._acted, **self.clauses.wiring(), **state)
             self.show(self.card)
             return
-        with self.card.hold_sync():
-            for name, value in state.items():
-                setattr(self.card, name, value)
+        self.card.show(**state)
 
     def _item_state(self) -> dict[str, Any]:
         assert self.sitting is not None
@@ -202,20 +171,20 @@ class _QuizPage:
     def _actions(self) -> list[dict[str, Any]]:
         assert self.sitting is not None
         _, view, last = self.session, self.sitting.view, len(self.sitting.items) - 1
-        back = _action("back", _("ข้อก่อนหน้า"), disabled=self.index == 0)
-        onward = _action("next", _("ข้อต่อไป"), primary=True)
+        back = action("back", _("ข้อก่อนหน้า"), disabled=self.index == 0)
+        onward = action("next", _("ข้อต่อไป"), primary=True)
         if view["is_finished"]:
             return [
-                _action("result", _("กลับไปหน้าผล"), primary=True),
+                action("result", _("กลับไปหน้าผล"), primary=True),
                 back,
-                _action("next", _("ข้อต่อไป"), disabled=self.index == last),
+                action("next", _("ข้อต่อไป"), disabled=self.index == last),
             ]
         if view["policy"] == "exam":
-            return [onward if self.index < last else _action("check", _("ตรวจทานและส่ง"), primary=True), back]
+            return [onward if self.index < last else action("check", _("ตรวจทานและส่ง"), primary=True), back]
         if self.sitting.items[self.index]["judgement"] is None:
             return [back] if self.index else []
         return [
-            _action("finish", _("ดูผล"), primary=True) if view["is_complete"] else onward,
+            action("finish", _("ดูผล"), primary=True) if view["is_complete"] else onward,
             *([back] if self.index else []),
         ]
 
@@ -245,6 +214,11 @@ class _QuizPage:
     def _not_saved(self, answer_id: str, outcome: Outcome) -> None:
         card = self.card
         assert card is not None
+        if outcome.is_signed_out:
+            # Nothing more can be saved from here: what was chosen stays to be seen, and one button leads on.
+            status = {"kind": "notice", "text": unsaved_words(self.session), "answer_id": answer_id}
+            card.show(mode="review", status=status, actions=[sign_in_again(self.session, self.path)])
+            return
         kind = "notice" if outcome.is_replaced else "error"
         status = {"kind": kind, "text": self.session(outcome.message), "answer_id": answer_id}
         self.unsaved = None if outcome.is_replaced or not answer_id else status
@@ -252,32 +226,33 @@ class _QuizPage:
             self.show_item(self.index)
         card.status = status
 
-    def _acted(self, action: str) -> None:
+    def _acted(self, wanted: str) -> None:
         assert self.sitting is not None
         last = len(self.sitting.items) - 1
         if self.unsaved is not None and self.card is not None:
-            # Going on would lose an answer without a word. A new dict, because an equal status would not travel.
-            self.card.status = dict(self.unsaved) | {
-                "text": self.unsaved["text"] + "\u200b" * (self.card.status == self.unsaved)
-            }
+            # Going on would lose an answer without a word. Counted, because an equal status would not travel.
+            self.n_told += 1
+            self.card.status = self.unsaved | {"n": self.n_told}
             return
-        if action == "next":
+        if wanted == "next":
             self.show_item(self._next_index(last))
-        elif action == "back":
+        elif wanted == "back":
             self.show_item(max(self.index - 1, 0))
-        elif action == "check":
-            self.show_check()
-        elif action == "finish":
+        elif wanted == "check":
+            self.show(ResultCard(on_action=self._acted, **check_state(self.session, self.sitting)))
+        elif wanted == "finish":
             self.finish()
-        elif action == "result" and self.sitting.view["is_finished"]:
+        elif wanted == "result" and self.sitting.view["is_finished"]:
             self.show_result()
-        elif action == "menu":
-            self.show_menu()
-        elif action == "again":
+        elif wanted == "menu":
+            forms = self.forms()
+            if forms is not None:
+                self.show_menu(forms)
+        elif wanted == "again":
             self.open(self.sitting.view["form_id"], fresh=True)
-        elif action.startswith("review:") and action[7:].isdecimal() and 1 <= int(action[7:]) <= last + 1:
+        elif wanted.startswith("review:") and wanted[7:].isdecimal() and 1 <= int(wanted[7:]) <= last + 1:
             self.card = None
-            self.show_item(int(action[7:]) - 1)
+            self.show_item(int(wanted[7:]) - 1)
 
     def _next_index(self, last: int) -> int:
         assert self.sitting is not None
@@ -288,43 +263,14 @@ class _QuizPage:
 
     # The end ----------------------------------------------------------------------------------------------------
 
-    def show_check(self) -> None:
-        """Before an exam is sent: which items are still blank."""
-        assert self.sitting is not None
-        _, items = self.session, self.sitting.items
-        blank = len(items) - self.sitting.n_answered
-        self.card = None
-        self.show(
-            ResultCard(
-                heading=_("ตรวจทานก่อนส่ง"),
-                score_text=_("ตอบแล้ว %(n)s จาก %(total)s ข้อ") % {"n": len(items) - blank, "total": len(items)},
-                tag={"text": _("ยังว่าง %(n)s ข้อ") % {"n": blank}, "kind": "due"}
-                if blank
-                else {"text": _("ครบทุกข้อ"), "kind": "good"},
-                rows=[
-                    {
-                        "n": n,
-                        "title": item["presentation"]["stem"],
-                        "verdict": "answered" if item["response"] is not None else "blank",
-                        "verdict_label": _("ตอบแล้ว") if item["response"] is not None else _("ยังว่าง"),
-                        "clause": "",
-                    }
-                    for n, item in enumerate(items, 1)
-                ],
-                actions=[
-                    _action("finish", _("ส่งคำตอบทั้งหมด"), primary=True),
-                    _action(f"review:{self.sitting.first_open() + 1}", _("กลับไปทำต่อ")),
-                ],
-                on_action=self._acted,
-                locale=_.locale,
-            )
-        )
-
     def finish(self) -> None:
         assert self.sitting is not None
         outcome = self.sitting.finish(secrets.token_hex(16))
         if outcome.is_saved or self.sitting.view["is_finished"]:
             self.show_result(notice="" if outcome.is_saved else outcome.message)
+        elif outcome.is_signed_out:
+            error = KitError(outcome.code, outcome.message)
+            self.show(refusal(self.session, error, self.path))
         else:
             self.card = None
             self.show_item(self.index)
@@ -332,43 +278,4 @@ class _QuizPage:
 
     def show_result(self, notice: str = "") -> None:
         assert self.sitting is not None
-        _, result = self.session, self.sitting.view["result"]
-        self.card = None
-        verdict = result["is_passed"]
-        tag = {"text": _("ทำครบแล้ว"), "kind": "plain"}
-        if verdict is not None:
-            tag = {"text": _("ผ่านเกณฑ์"), "kind": "good"} if verdict else {"text": _("ยังไม่ถึงเกณฑ์"), "kind": "due"}
-        if notice:
-            tag = {"text": _(notice), "kind": "plain"}
-        self.show(
-            ResultCard(
-                heading=_.local(self.sitting.view["title"]),
-                score_text=_("ได้ %(points)s จาก %(total)s")
-                % {"points": _points(result["points"]), "total": result["maximum"]},
-                tag=tag,
-                rows=[self._row(n, item) for n, item in enumerate(self.sitting.items, 1)],
-                actions=[_action("again", _("ทำอีกครั้ง")), _action("menu", _("เลือกชุดอื่น"))],
-                on_action=self._acted,
-                locale=_.locale,
-            )
-        )
-
-    def _row(self, n: int, item: dict[str, Any]) -> dict[str, Any]:
-        judged = item["judgement"]
-        cited = self.clauses(judged["clauses"][:1])
-        return {
-            "n": n,
-            "title": item["presentation"]["stem"],
-            "verdict": judged["verdict"],
-            "verdict_label": self.session(cards.VERDICTS[judged["verdict"]]),
-            "clause": cited[0]["label"] if cited else "",
-        }
-
-
-def _action(action_id: str, label: str, *, primary: bool = False, disabled: bool = False) -> dict[str, Any]:
-    return {"id": action_id, "label": label, "primary": primary, "disabled": disabled}
-
-
-def _points(points: float) -> str:
-    """Points with one decimal only where there is one."""
-    return f"{points:.0f}" if abs(points - round(points)) < 0.05 else f"{points:.1f}"
+        self.show(ResultCard(on_action=self._acted, **result_state(self.session, self.sitting, self.clauses, notice)))

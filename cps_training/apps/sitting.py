@@ -5,11 +5,17 @@ The page's copy is only for showing; whatever the desk says replaces it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from cps_training.desk import protocol
 from cps_training.errors import KitError
+
+Response = dict[str, Any]
+
+SIGNED_OUT = frozenset(("not-signed-in", "ticket-refused"))
+"""Refusals after which this page can save nothing any more: the session ended, or the person was signed out."""
 
 
 class _Asks(Protocol):
@@ -18,12 +24,20 @@ class _Asks(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an answer. is_saved: its receipt came after COMMIT; is_replaced: the page was behind (another tab
-    answered, or the attempt is finished) and now shows what is stored; message: Thai, from the desk, when not saved."""
+    """What became of an answer. is_saved: its receipt came after COMMIT; is_replaced: the page was behind (this item was
+    answered elsewhere, or the attempt is finished) and now shows what is stored; is_caught_up: other items of the view
+    changed too. code and message (Thai) are the desk's, when not saved."""
 
     is_saved: bool
     is_replaced: bool = False
+    is_caught_up: bool = False
+    code: str = ""
     message: str = ""
+
+    @property
+    def is_signed_out(self) -> bool:
+        """Whether this page can save nothing any more."""
+        return self.code in SIGNED_OUT
 
 
 class Sitting:
@@ -32,6 +46,7 @@ class Sitting:
     def __init__(self, desk: _Asks, view: dict[str, Any]) -> None:
         self._desk = desk
         self.view = view
+        self._in_doubt: dict[str, list[Response | None]] = {}
 
     @classmethod
     def open(cls, desk: _Asks, form_id: str, *, fresh: bool = False) -> Sitting:
@@ -57,38 +72,75 @@ class Sitting:
         """Index of the first unanswered item; the last item when all are answered."""
         return next((n for n, item in enumerate(self.items) if item["response"] is None), len(self.items) - 1)
 
-    def answer(self, item_id: str, response: dict[str, Any] | None, answer_id: str) -> Outcome:
-        """Send a response. The outcome is saved only after the desk's COMMIT."""
-        message = protocol.Answer(
-            attempt_id=self.view["attempt_id"],
-            item_id=item_id,
-            response=response,
-            answer_id=answer_id,
-            expect_seq=self.view["seq"],
-        )
-        try:
-            receipt = self._desk.ask(message)
-        except KitError as error:
-            return self._refused(error)
-        items = [receipt["item"] if item["item"] == item_id else item for item in self.items]
-        self.view |= {
-            "items": items,
-            "seq": max(self.view["seq"], receipt["seq"]),
-            "is_complete": receipt["is_complete"],
-        }
-        return Outcome(is_saved=True)
+    def answer(self, item_id: str, response: Response | None, answer_id: str) -> Outcome:
+        """Send a response. The outcome is saved only after the desk's COMMIT.
+
+        When the attempt moved on unseen, but not on this item (another tab answered another one, or an answer of this page
+        was stored after all though its receipt never came), the page catches up and sends the same answer once more."""
+
+        def send() -> None:
+            receipt = self._desk.ask(
+                protocol.Answer(
+                    attempt_id=self.view["attempt_id"],
+                    item_id=item_id,
+                    response=response,
+                    answer_id=answer_id,
+                    expect_seq=self.view["seq"],
+                )
+            )
+            self._in_doubt.pop(item_id, None)
+            self.view |= {
+                "items": [receipt["item"] if item["item"] == item_id else item for item in self.items],
+                "seq": max(self.view["seq"], receipt["seq"]),
+                "is_complete": receipt["is_complete"],
+            }
+
+        return self._sent(send, items=(item_id,), in_doubt=(item_id, response))
 
     def finish(self, answer_id: str) -> Outcome:
         """Close the attempt; afterwards the view holds every judgement and the result."""
-        message = protocol.Finish(attempt_id=self.view["attempt_id"], answer_id=answer_id, expect_seq=self.view["seq"])
-        try:
-            self.view = self._desk.ask(message)
-        except KitError as error:
-            return self._refused(error)
-        return Outcome(is_saved=True)
 
-    def _refused(self, error: KitError) -> Outcome:
-        if "attempt" in error.details:
-            self.view = error.details["attempt"]
-            return Outcome(is_saved=False, is_replaced=True, message=error.message)
-        return Outcome(is_saved=False, message=error.message)
+        def send() -> None:
+            self.view = self._desk.ask(
+                protocol.Finish(attempt_id=self.view["attempt_id"], answer_id=answer_id, expect_seq=self.view["seq"])
+            )
+
+        return self._sent(send, items=tuple(item["item"] for item in self.items))
+
+    def _sent(
+        self,
+        send: Callable[[], None],
+        *,
+        items: tuple[str, ...],
+        in_doubt: tuple[str, Response | None] | None = None,
+    ) -> Outcome:
+        """Send once, and once more where only the page's sequence number was old. items: what must not have changed
+        unseen, or a second sending would overwrite it."""
+        seen = {item["item"]: item["response"] for item in self.items}
+        outcome = self._once(send, in_doubt)
+        if outcome.code != "out-of-sequence" or not all(self._is_known(item_id, seen) for item_id in items):
+            return outcome
+        return replace(self._once(send, in_doubt), is_caught_up=True)
+
+    def _once(self, send: Callable[[], None], in_doubt: tuple[str, Response | None] | None) -> Outcome:
+        try:
+            send()
+        except KitError as error:
+            if "attempt" in error.details:
+                self.view = error.details["attempt"]
+                return Outcome(False, is_replaced=True, is_caught_up=True, code=error.code, message=error.message)
+            if error.code == "desk-unreachable" and in_doubt is not None:  # it may have been stored all the same
+                self._in_doubt.setdefault(in_doubt[0], []).append(in_doubt[1])
+            return Outcome(False, code=error.code, message=error.message)
+        return Outcome(True)
+
+    def _is_known(self, item_id: str, seen: dict[str, Any]) -> bool:
+        """Whether the stored response of an item is the one the page showed, or one this page had sent itself."""
+        stored = _comparable(self.item(item_id)["response"])
+        sent = [seen.get(item_id), *self._in_doubt.get(item_id, [])]
+        return any(stored == _comparable(response) for response in sent)
+
+
+def _comparable(response: Response | None) -> Any:
+    """A response without the order in which boxes were ticked."""
+    return {"choices": sorted(response["choices"])} if response and "choices" in response else response

@@ -26,7 +26,7 @@ STAFF = frozenset(("trainer", "approver", "admin"))
 SHORTEST_PASSWORD = 8
 
 
-def view(person: Person, *, is_demo: bool) -> Value:
+def view(conn: Connection, person: Person, *, is_demo: bool) -> Value:
     """PersonView as JSON. In a demo store nobody has a password or needs one."""
     return p.PersonView(
         person_id=person.person_id,
@@ -34,6 +34,7 @@ def view(person: Person, *, is_demo: bool) -> Value:
         name=person.name,
         roles=person.roles,
         locale=person.locale,
+        office=roster.get_setting(conn, "office") or "",
         must_choose_password=not person.has_password and not is_demo,
     ).model_dump(mode="json")
 
@@ -50,7 +51,7 @@ def main_role(person: Person) -> str:
 
 def _opened(context: Context, conn: Connection, person: Person, kind: str) -> Value:
     token, max_age = accounts.open_session(conn, person.person_id, kind, context.now, context.entropy)
-    shown = view(person, is_demo=_demo(conn) is not None)
+    shown = view(conn, person, is_demo=_demo(conn) is not None)
     return {
         "session": token,
         "person": shown,
@@ -173,7 +174,7 @@ def who_is(context: Context, conn: Connection, asker: Asker, request: p.WhoIs) -
     if session is None:
         return {"person": None, "session_hash": None}
     return {
-        "person": view(session.person, is_demo=_demo(conn) is not None),
+        "person": view(conn, session.person, is_demo=_demo(conn) is not None),
         "session_hash": session.session_hash,
         "needs_slide": session.needs_slide,
     }
@@ -244,4 +245,4 @@ def _welcome(context: Context, conn: Connection, session_hash: str) -> Value:
     if session is None:
         raise AccessError("not-signed-in", "หมดเวลาการเข้าสู่ระบบ โปรดเข้าสู่ระบบอีกครั้ง")
     is_demo = _demo(conn) is not None
-    return {"person": view(session.person, is_demo=is_demo), "demo": is_demo, "session_hash": session_hash}
+    return {"person": view(conn, session.person, is_demo=is_demo), "demo": is_demo, "session_hash": session_hash}

@@ -40,8 +40,9 @@ def _versions(conn: Connection, attempts: list[Attempt]) -> dict[tuple[str, str]
 
 
 def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value:
-    """{"forms": [{"form_id", "title", "description", "policy", "minutes", "n_items", "cut_score", "n_finished", "last":
-    null | {"fraction", "points", "maximum", "is_passed"}, "open": null | {"n_answered", "n_items"}}]}"""
+    """{"forms": [{"form_id", "title", "description", "policy", "minutes", "n_items", "cut_score", "n_finished", "last", "best":
+    null | {"fraction", "points", "maximum", "is_passed"}, "last_on", "best_on": null | ISO day, "open": null | {"n_answered",
+    "n_items"}}]}; best: the highest share of points, the later of equals."""
     attempts, versions = _mine(conn, asker)
     shown = []
     for form_id, form in context.library.forms.items():
@@ -50,6 +51,10 @@ def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value
         own = sorted((a for a in attempts if a.form_id == form_id), key=lambda attempt: attempt.number)
         finished = [attempt for attempt in own if attempt.is_finished]
         open_now = next((attempt for attempt in own if not attempt.is_finished), None)
+        results = [(_last(attempt, versions, form.cut_score), _finished_on(attempt)) for attempt in finished]
+        last, best = (
+            (results[-1], max(reversed(results), key=lambda one: one[0]["fraction"])) if results else (_NONE, _NONE)
+        )
         shown.append(
             {
                 "form_id": form_id,
@@ -60,11 +65,21 @@ def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value
                 "n_items": len(form.items),
                 "cut_score": form.cut_score,
                 "n_finished": len(finished),
-                "last": _last(finished[-1], versions, form.cut_score) if finished else None,
+                "last": last[0],
+                "last_on": last[1],
+                "best": best[0],
+                "best_on": best[1],
                 "open": {"n_answered": _n_answered(open_now), "n_items": len(open_now.placed)} if open_now else None,
             }
         )
     return {"forms": shown}
+
+
+_NONE: tuple[None, None] = (None, None)
+
+
+def _finished_on(attempt: Attempt) -> str | None:
+    return office_day(attempt.finished_at).isoformat() if attempt.finished_at else None
 
 
 def _n_answered(attempt: Attempt) -> int:
@@ -83,7 +98,8 @@ def _last(attempt: Attempt, versions: dict[tuple[str, str], ItemBase], cut_score
 
 
 def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) -> Value:
-    """{"lessons": [{"lesson_id", "number", "title", "minutes", "n_checkpoints", "n_answered", "is_complete"}], "sections":
+    """{"lessons": [{"lesson_id", "number", "title", "minutes", "n_checkpoints", "n_answered", "is_complete",
+    "completed_on": null | ISO day}], "sections":
     [{"id", "title", "teachable", "clauses": [{"id", "label", "title", "state"}]}], "n_started", "n_mastered", "teachable"}
 
     teachable (at the top): clauses this kit has content for."""
@@ -131,19 +147,22 @@ def _lesson(library: Library, lesson_id: str, attempts: list[Attempt]) -> Value:
         "n_checkpoints": len(lesson.checkpoints),
         "n_answered": answered,
         "is_complete": any(attempt.is_complete for attempt in own),
+        "completed_on": min((day for attempt in own if (day := _completed_on(attempt))), default=None),
     }
 
 
 def frames(context: Context, conn: Connection, asker: Asker, request: p.Frames) -> Value:
     """{name: [row, …]}; names: "roster", "attendance", "sessions", "people" (also `is_me`), "changes" (records.frames),
-    "lessons", "finished_forms" (_completions), "settings" (one row: the participation setting), "duplicates"
-    (_duplicates)."""
+    "lessons", "finished_forms" (_completions), "settings" (one row: the participation setting), "office" (one row: its name),
+    "duplicates" (_duplicates)."""
     value: Value = {}
     for name in request.names:
         if name in ("lessons", "finished_forms"):
             value[name] = _completions(conn)[name]
         elif name == "duplicates":
             value[name] = _duplicates(conn)
+        elif name == "office":
+            value[name] = [{"name": roster.get_setting(conn, "office") or ""}]
         elif name == "settings":
             value[name] = [roster.get_setting(conn, "participation") or {}]
         elif name in rows_of.FRAMES:

@@ -254,4 +254,5 @@ class PersonView(Message):
     name: str
     roles: tuple[str, ...]
     locale: str = "th"
+    office: str = ""
     must_choose_password: bool = False

@@ -33,6 +33,7 @@ class KitUser(User):
 
     roles: tuple[str, ...] = ()
     locale: str = "th"
+    office: str = ""
     session_hash: str = ""
     must_choose_password: bool = False
     token: str = field(default="", repr=False)
@@ -113,6 +114,7 @@ class KitIdentityProvider(IdentityProvider):
             name=person["name"],
             roles=tuple(person["roles"]),
             locale=person["locale"],
+            office=person["office"],
             session_hash=said["session_hash"],
             must_choose_password=person["must_choose_password"],
             token=token,

@@ -59,15 +59,27 @@ class NavItem:
 PAGES = (
     Page("home", "/home", Path("apps/home.ipynb"), EVERYBODY, mark("หน้าแรก"), "home"),
     Page("quiz", "/quiz", Path("apps/quiz.ipynb"), EVERYBODY, mark("แบบทดสอบ"), "quiz"),
+    Page("handbook", "/handbook", Path("apps/handbook.ipynb"), EVERYBODY, mark("คู่มือ"), "handbook"),
+    Page("record", "/record", Path("apps/record.ipynb"), EVERYBODY, mark("บันทึกการเรียน"), "record"),
     Page("trainer", "/trainer", Path("apps/trainer.ipynb"), STAFF, mark("การมีส่วนร่วม"), "trainer"),
+    Page("progress", "/progress", Path("apps/progress.ipynb"), STAFF, mark("ความก้าวหน้า"), "progress"),
+    Page("people", "/people", Path("apps/people.ipynb"), STAFF, mark("บุคลากร"), "people"),
 )
 """The pages that are always the same; lessons come from the notebooks."""
 
-NAV = (
-    NavItem("trainer", mark("การมีส่วนร่วม"), "people"),
+LEARNERS_MENU = (
     NavItem("home", mark("บทเรียน"), "book"),
     NavItem("quiz", mark("แบบทดสอบ"), "check"),
+    NavItem("handbook", mark("คู่มือ"), "list"),
+    NavItem("record", mark("ผลของฉัน"), "record"),
 )
+TRAINERS_MENU = (
+    NavItem("trainer", mark("การมีส่วนร่วม"), "people"),
+    NavItem("progress", mark("ความก้าวหน้า"), "grid"),
+    NavItem("people", mark("บุคลากร"), "person"),
+    *LEARNERS_MENU[:2],
+)
+"""Five entries at most: that is what a phone's tab bar holds. What a menu leaves out is linked from the pages."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +95,11 @@ class PageTable:
         """(entry, path) of the menu of a person with these roles; never a link to a page they may not open."""
         held = frozenset(roles)
         by_name = {page.name: page for page in self}
+        items = LEARNERS_MENU if held.isdisjoint(STAFF) else TRAINERS_MENU
         return [
-            (item, by_name[item.page].path) for item in NAV if item.page in by_name and by_name[item.page].is_for(held)
+            (item, by_name[item.page].path)
+            for item in items
+            if item.page in by_name and by_name[item.page].is_for(held)
         ]
 
     def landing(self, roles: Iterable[str]) -> str:

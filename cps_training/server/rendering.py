@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
+from cps_training.clock import office_day, utc_now
+from cps_training.thai_text import show_date
+
 FOLDER = Path(__file__).with_name("templates")
 FRAME = ("head", "top", "bottom", "failed")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 NOTEBOOK_TEMPLATE = Path(__file__).with_name("template") / "cps"
 
 
@@ -24,6 +29,8 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["own"] = own
+        self._environment.globals["today"] = lambda locale: show_date(office_day(utc_now()), locale)
 
     def render(self, template: str, **values: Any) -> str:
         """A whole page. Raises jinja2.UndefinedError for a value that was not given."""
@@ -32,6 +39,12 @@ class Templates:
     def frame(self, **values: Any) -> dict[str, Markup]:
         """The pieces around a notebook's cells, already escaped: {"head", "top", "bottom", "failed"}."""
         return {name: Markup(self.render(f"_{name}.html", **values)) for name in FRAME}
+
+
+def own(text: str) -> Markup:
+    """Data (a name, an office) inside a page of the interface: escaped, marked as content and in its own language."""
+    lang = Markup(' lang="th"') if _THAI.search(text) else ""
+    return Markup("<span data-cps-content{}>{}</span>").format(lang, text)
 
 
 class MemoryByteCode(jinja2.BytecodeCache):

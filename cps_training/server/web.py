@@ -109,6 +109,7 @@ class Shielded(web.RequestHandler):
             "locale": locale,
             "urls": parts.assets.urls,
             "person": person,
+            "office_name": person.office if person else "",
             "menu": parts.pages.menu(roles),
             "section": page.section if page and person and page.is_for(roles) else "",
             "role": _(role_label(roles)) if person else "",

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 import traitlets as t
 
-from cps_training.views._view import View
+from cps_training.views._citing import Citing
 
 
-class CycleDiagram(View):
+class CycleDiagram(Citing):
     """A ring of four arcs, each a button that opens its text.
 
-    phases (four): [{id, label, en, text, clauses: [{label, title, summary}]}].
+    phases (four): [{id, label, en, text, clauses: [{id, label, title}]}].
     """
 
     stem: ClassVar[str] = "cycle_diagram"

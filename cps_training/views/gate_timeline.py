@@ -6,14 +6,15 @@ from typing import ClassVar
 
 import traitlets as t
 
-from cps_training.views._view import View
+from cps_training.views._citing import Citing
 
 
-class GateTimeline(View):
+class GateTimeline(Citing):
     """Six steps that open their explanation, and days that can be moved to see which order they break. Not scored.
 
-    steps: [{id, label, clause, gate, text, who}]; scenario: {title, note, fields: [{id, label, value, min, max}]} or None;
-    rules: [{id, if_after: [a, b], or_equal, text}] (broken when day a is after day b, or on it with or_equal);
+    steps: [{id, label, clause, cited, gate, text, who}], clause the words of its citation, cited {id, label, title} or None;
+    scenario: {title, note, fields: [{id, label, value, min, max}]} or None;
+    rules: [{id, if_after: [a, b], or_equal, text, cited}] (broken when day a is after day b, or on it with or_equal);
     labels: gate, who, day ("{n} ก.ค. 2566"), in_order, not_scored, earlier, later, reset (the last four may be missing).
     """
 

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 import traitlets as t
 
-from cps_training.views._view import OnAction, View
+from cps_training.views._citing import Citing
+from cps_training.views._view import OnAction
 
 _ANSWER_ID = re.compile(r"[0-9a-f]{32}")
 _MAX_ID, _MAX_IDS = 200, 100
@@ -28,25 +29,26 @@ class Answer:
     answer_id: str
 
 
-class ItemCard(View):
+class ItemCard(Citing):
     """One item as a form. Traits are state; `on_answer` and `on_action` get what the learner does.
 
     presentation: {item, interaction: choose_one | choose_many | order, stem, instruction, scoring_note, options: [{id, text}]}.
     response: what is saved so far, in the shape of Answer.response.
     feedback: None, or {verdict: right | partly | wrong | blank, verdict_label, headline, explanation, score_label,
     options: {id: {mark: right | wrong | missed | "", label, rationale}}, order: [ids] | None,
-    clauses: [{id, label, title, summary, notes: [str], page}]}.
+    clauses: [card as in Citing]}.
     mode: "submit" (press a button, once), "autosave" (each change is sent), "review" (read only).
-    status: {kind: idle | saving | saved | error | notice, text, answer_id}. An answer is waiting until a status with its
-    answer_id, or feedback, arrives; after eight seconds of silence the card says so and offers the same answer again.
-    progress: None, or {index, total, marks, label}; actions: [{id, label, primary, disabled}].
+    status: {kind: idle | saving | saved | error | notice, text, answer_id, n}. An answer is waiting until a status with its
+    answer_id, or feedback, arrives; after eight seconds of silence the card says so and offers the same answer again. The
+    same words are read out again when n (may be missing) is another one.
+    progress: None, or {index, total, marks, label}; actions: [{id, label, primary, disabled, href}], with href a link.
     labels: submit, saving, not_saved, retry, move_up, move_down, your_answer, right_answer, read_clause, why, choose_first,
     position ("… {n} … {total}"), moved ("{text} … {n}"), right_order.
     Change item, response, feedback and status together with `show(...)`.
     """
 
     stem: ClassVar[str] = "item_card"
-    shared: ClassVar[tuple[str, ...]] = ("_dom", "interactions/*")
+    shared: ClassVar[tuple[str, ...]] = ("_dom", "_clause", "interactions/*")
 
     presentation = t.Dict().tag(sync=True)
     response = t.Dict(allow_none=True, default_value=None).tag(sync=True)

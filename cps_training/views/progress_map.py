@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import traitlets as t
 
-from cps_training.views._view import View
+from cps_training.views._citing import Citing
 
 
-class ProgressMap(View):
-    """Squares a section as a picture, and the same as rows to read.
+class ProgressMap(Citing):
+    """Squares a section as a picture, and the same as rows that open their clause.
 
     sections: [{id, title, summary, cells: [{id, label, title, state, state_label}]}], state one of mastered, in_progress,
     fading, not_started. legend: {state: label}. labels: {"details"}.

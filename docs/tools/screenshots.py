@@ -1,7 +1,10 @@
-"""Screenshots of every page at 360 px and 1280 px, light and dark, from the demo kit started as a newcomer starts it.
+"""Screenshots of every page and state: both widths, both languages, light and dark, and the printed sheets.
 
-uv run --group dev python docs/tools/screenshots.py [FOLDER]      default: screenshots/
-uv run --group dev python docs/tools/screenshots.py --readme      only docs/images/quiz-phone.png
+uv run --group dev python docs/tools/screenshots.py [FOLDER] [WORD …]     default: screenshots/; a word picks names or looks
+uv run --group dev python docs/tools/screenshots.py --readme              only docs/images/quiz-phone.png
+
+The states are those of tests/browser/walking.py, so what is looked at is what is tested. A name says where one stands:
+`quiz-menu-with-a-result.360.th.light.png`. Words narrow it: `360 en practice` shoots the practice on a phone in English.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,69 +21,48 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from tests.browser.walking import OFFICES, WALKS, command, enter, go, settle  # noqa: E402
 from tests.browser_support import ARGUMENTS, get_browser  # noqa: E402
-from tests.kit import Kit, Visit, visiting  # noqa: E402
+from tests.kit import Kit, visiting  # noqa: E402
 
-WIDTHS = (360, 1280)
-
-
-def settled(visit: Visit) -> Any:
-    """The page once its widgets are drawn and nothing moves."""
-    visit.page.locator("main .cps-root").last.wait_for()
-    visit.page.wait_for_function("document.fonts.status === 'loaded' && !document.querySelector('[aria-busy=true]')")
-    return visit.page
+WIDTHS, LOCALES, SCHEMES = ("360", "1280"), ("th", "en"), ("light", "dark")
+PRINTED = {"lesson": "/lessons/cps-cycle", "result": "/quiz?form=cps-practice", "record": "/record"}
 
 
-def shoot(kit: Kit, browser: Any, folder: Path, width: int, scheme: str) -> None:
-    """All pages for one width and colour scheme."""
+def shoot(kits: dict[str, Kit], browser: Any, folder: Path, words: set[str]) -> None:
+    """Walk every walk that the words leave over, in every look they leave over."""
+    looks = [
+        look
+        for look in product(WIDTHS, LOCALES, SCHEMES)
+        if all(
+            not words & set(choices) or one in words
+            for one, choices in zip(look, (WIDTHS, LOCALES, SCHEMES), strict=True)
+        )
+    ]
+    walks = [name for name in WALKS if not words & set(WALKS) or name in words]
+    for (width, locale, scheme), walk in product(looks, walks):
+        kit = kits[OFFICES.get(walk, "demo")]
+        with visiting(kit, browser, width=int(width), height=800, color_scheme=scheme) as visit:
+            for state in WALKS[walk](visit, locale):
+                visit.page.evaluate("scrollTo(0, 0)")
+                name = re.sub(r"\W+", "-", state).strip("-")
+                visit.page.screenshot(path=folder / f"{name}.{width}.{locale}.{scheme}.png", full_page=True)
 
-    def keep(visit: Visit, name: str, *, full: bool = True) -> None:
-        visit.page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=full)
 
-    with visiting(kit, browser, width=width, height=800, color_scheme=scheme) as visit:
-        visit.open("/sign-in").page.locator("form").first.wait_for()
-        keep(visit, "sign-in")
-        visit.enter_as("learner")
-        settled(visit)
-        keep(visit, "home")
-        settled(visit.open("/lessons/cps-cycle"))
-        keep(visit, "lesson")
-        settled(visit.open("/quiz"))
-        keep(visit, "quiz-menu")
-        settled(visit.open("/quiz?form=cps-practice"))
-        card = visit.wait_for_card()
-        if card.locator("h3").count() == 0:
-            keep(visit, "practice-open")
-            visit.answer(card, 1)
-        keep(visit, "practice-answered")
-        settled(visit.open("/quiz?form=cps-exam"))
-        visit.choose(visit.wait_for_card(), 1)
-        visit.page.get_by_text(re.compile("บันทึกแล้ว")).first.wait_for()
-        keep(visit, "exam")
-        visit.open("/trainer")
-        keep(visit, "forbidden")
-    with visiting(kit, browser, width=width, height=800, color_scheme=scheme) as visit:
-        visit.enter_as("trainer")
-        settled(visit)
-        keep(visit, "trainer")
-        for number in range(visit.page.locator("main details").count()):
-            visit.page.locator("main details").nth(number).evaluate("element => { element.open = true }")
-        keep(visit, "trainer-rows")
-    with visiting(kit, browser, width=width, height=800, color_scheme=scheme) as visit:
-        visit.enter_as("approver")
-        settled(visit)
-        visit.page.get_by_role("button", name="EN").first.click()
-        settled(visit)
-        keep(visit, "home-english")
-        visit.page.get_by_role("button", name="ไทย").first.click()
-        settled(visit)
+def paper(kit: Kit, browser: Any, folder: Path) -> None:
+    """The printed sheets as PDF, after a practice was finished by the walk."""
+    for locale in LOCALES:
+        with visiting(kit, browser, color_scheme="dark") as visit:
+            enter(visit, "approver", locale)
+            for name, path in PRINTED.items():
+                go(visit, path).pdf(path=folder / f"{name}.{locale}.pdf", format="A4", print_background=False)
 
 
 def readme(kit: Kit, browser: Any) -> None:
     """The one picture of the README: an answered question on a phone, tall enough to be seen whole."""
     with visiting(kit, browser, width=360, height=1500, device_scale_factor=1.5, color_scheme="light") as visit:
         visit.enter_as("learner").open("/quiz?form=cps-practice")
-        settled(visit)
+        settle(visit)
         visit.answer(visit.wait_for_card(), 1)
         target = ROOT / "docs" / "images" / "quiz-phone.png"
         target.parent.mkdir(exist_ok=True)
@@ -87,22 +70,25 @@ def readme(kit: Kit, browser: Any) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Start the demo kit in a temporary folder, visit, stop."""
+    """Start the offices in a temporary folder, visit, stop."""
     path = get_browser()
+    places = arguments[:1]
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(path) if path else None, args=list(ARGUMENTS))
-        kit = Kit(Path(temporary), "--demo")
+        kits = {"demo": Kit(Path(temporary) / "demo", "--demo")}
         try:
             if "--readme" in arguments:
-                readme(kit, browser)
+                readme(kits["demo"], browser)
                 return
-            folder = Path(arguments[0]) if arguments else ROOT / "screenshots"
+            kits |= {name: Kit(Path(temporary) / name) for name in ("blank_office", "empty_office")}
+            command(kits["empty_office"], "person", "add", "T001", "อารี ตัวอย่าง", "--role", "trainer")
+            folder = Path(places[0]) if places else ROOT / "screenshots"
             folder.mkdir(parents=True, exist_ok=True)
-            for width in WIDTHS:
-                for scheme in ("light", "dark"):
-                    shoot(kit, browser, folder, width, scheme)
+            shoot(kits, browser, folder, set(arguments[1:]))
+            paper(kits["demo"], browser, folder)
         finally:
-            kit.stop()
+            for kit in kits.values():
+                kit.stop()
             browser.close()
 
 

@@ -64,7 +64,7 @@ def test_checkpoints_tell_at_once_and_the_end_knows(session, tmp_path):
 def test_a_practice_runs_from_menu_to_result_and_back_to_an_item(session):
     stack = apps.quiz(session)
     menu = stack.children[0]
-    assert [form["id"] for form in menu.forms] == ["cps-practice"]  # exams are not for the lab
+    assert [form["id"] for form in menu.forms] == ["cps-practice", "office-practice"]  # exams are not for the lab
     act(menu, "open:cps-practice")
     card = stack.children[0]
     for n in range(1, 13):
@@ -160,7 +160,7 @@ def test_a_second_window_is_told_and_shown_what_the_first_one_saved(session):
 def test_home_leads_to_the_lesson_first(session):
     top, progress = apps.home(session).children
     assert top.step["action"]["href"] == "/lessons/cps-cycle"
-    assert [len(section["cells"]) for section in progress.sections] == [13, 7]
+    assert [len(section["cells"]) for section in progress.sections] == [5, 29, 5, 6, 5, 13, 7]
 
 
 def test_pictures_speak_both_languages(session):

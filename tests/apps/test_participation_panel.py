@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from cps_training.apps.panels.participation import ParticipationPanel, Topic
+from cps_training.analytics.proofs import Topic
+from cps_training.apps.panels.participation import ParticipationPanel
 from cps_training.clock import office_day
 from cps_training.desk import protocol as p
 from cps_training.desk.asker import Asker
 from cps_training.records import accounts, roster
+from tests.views import trainer_samples as samples
 
 
 def ask(desk, asker, message):
@@ -117,3 +119,114 @@ def test_another_topics_session_does_not_count(desk, clock, officer, entropy):
 )
 def test_the_count_date_is_the_offices_or_today_up_to_the_deadline(stored, expected):
     assert Topic.read(stored).counted_on(date(2023, 7, 20)) == expected
+
+
+# --- what the page says beside the figure ---------------------------------------------------------------------------------------
+
+TODAY = date(2023, 7, 10)
+
+
+def meter(roster, attendance, **settings):
+    rows = {
+        "roster": roster,
+        "attendance": attendance,
+        "lessons": [],
+        "finished_forms": [],
+        "settings": [{"count_date": "2023-07-10", "deadline": "2023-07-14"} | settings],
+    }
+    panel = ParticipationPanel()
+    return panel.render(samples.session(), panel.compute(rows, TODAY), TODAY)
+
+
+def proof(n, day, kind="onsite", minutes=None):
+    return {
+        "person_id": f"p{n}",
+        "person_code": f"A{n:03}",
+        "date": day,
+        "kind": kind,
+        "minutes": minutes,
+        "session_minutes": 100,
+        "topic": "cps",
+        "title": "เวที",
+        "session_id": day,
+    }
+
+
+def test_the_roster_of_another_day_is_told_with_its_own_rows():
+    roster = [
+        samples.stay(1, "กานดา", "กลุ่ม"),
+        samples.stay(2, "มาลี", "กลุ่ม", active_to="2023-06-25"),
+        samples.stay(3, "ธนา", "กลุ่ม", active_from="2023-07-01"),
+    ]
+    line = meter(roster, [proof(1, "2023-06-20"), proof(2, "2023-06-20"), proof(1, "2023-07-05")])["sensitivity"][
+        "rows"
+    ]
+    assert [(row["id"], row["text"], row["tag"]["kind"]) for row in line] == [
+        ("first", "2 จาก 2 คน", "good"),
+        ("last", "1 จาก 2 คน", "due"),
+        ("report", "1 จาก 2 คน", "due"),
+        ("today", "1 จาก 2 คน", "due"),
+    ]
+    assert [cells[0]["own"] for cells in line[0]["rows"]] == ["กานดา", "มาลี"]
+
+
+def test_one_day_stands_once_in_the_line_and_an_empty_one_has_no_rate():
+    line = meter([samples.stay(1, "กานดา", "กลุ่ม", active_from="2023-07-01")], [proof(1, "2023-06-20")])["sensitivity"][
+        "rows"
+    ]
+    assert [row["id"] for row in line] == ["first", "report", "today"]
+    assert (line[0]["text"], line[0]["rate"]) == ("ไม่มีใครในทะเบียนวันนั้น", "")
+
+
+def test_the_notes_name_who_is_beside_the_figure_and_why():
+    roster = [
+        samples.stay(1, "กานดา", "กลุ่ม"),
+        samples.stay(2, "พ้นแล้ว", "กลุ่ม", active_to="2023-07-01"),
+        samples.stay(3, "มาทีหลัง", "กลุ่ม", active_from="2023-07-05"),
+        samples.stay(4, "ช่วยราชการ", "กลุ่ม", left_out_because="ไปช่วยราชการ"),
+        samples.stay(5, "จ้างเหมา", "กลุ่ม", employment="contractor"),
+        samples.stay(6, "แขก", "หน่วยงานอื่น", is_guest=True),
+    ]
+    shown = meter(roster, [proof(n, "2023-06-20") for n in (1, 2, 5, 6)])
+    notes = {row["id"]: row for row in shown["notes"]["rows"]}
+    assert {name: [cells[0]["own"] for cells in row["rows"]] for name, row in notes.items()} == {
+        "left": ["พ้นแล้ว"],
+        "joined-later": ["มาทีหลัง"],
+        "left-out": ["ช่วยราชการ"],
+        "contractors": ["จ้างเหมา"],
+        "guests": ["แขก"],
+    }
+    assert "เรียนบทเรียน" in notes["joined-later"]["hint"]  # the way to catch up
+    assert notes["left-out"]["rows"][0][3] == {"own": "ไปช่วยราชการ"}
+    assert "เข้าร่วมแล้ว 1 คน" in notes["contractors"]["text"]
+    assert (shown["n"], shown["n_unit"]) == (1, 2)
+
+
+def test_contractors_who_count_are_no_note():
+    roster = [samples.stay(1, "กานดา", "กลุ่ม"), samples.stay(5, "จ้างเหมา", "กลุ่ม", employment="contractor")]
+    shown = meter(roster, [], rule={"counts_contractors": True})
+    assert shown["n_unit"] == 2
+    assert shown["notes"]["rows"] == []
+
+
+def test_guests_are_counted_alike_in_the_caption_the_dots_and_the_notes():
+    """A guest who stayed online too short is none who took part, wherever it is said."""
+    roster = [
+        samples.stay(1, "กานดา", "กลุ่ม"),
+        samples.stay(6, "แขกหนึ่ง", "หน่วยงานอื่น", is_guest=True),
+        samples.stay(7, "แขกสอง", "หน่วยงานอื่น", is_guest=True),
+    ]
+    shown = meter(roster, [proof(6, "2023-06-20"), proof(7, "2023-06-20", "online", 10)])
+    assert "แขก 1 คน" in shown["caption"]
+    assert sum(unit["guests"] for unit in shown["units"]["rows"]) == 1
+    assert [row["text"] for row in shown["notes"]["rows"]] == ["แขกที่เข้าร่วม 1 คน ไม่นับ"]
+
+
+def test_a_units_count_and_its_people_agree():
+    roster = [samples.stay(n, f"คนที่ {n}", "กลุ่ม ก" if n < 4 else "กลุ่ม ข") for n in range(1, 6)]
+    units = meter(roster, [proof(1, "2023-06-20"), proof(4, "2023-06-20")])["units"]["rows"]
+    assert [(unit["name"], unit["text"], len(unit["people"])) for unit in units] == [
+        ("กลุ่ม ก", "1/3", 3),
+        ("กลุ่ม ข", "1/2", 2),
+    ]
+    assert [one["text"] for one in units[0]["people"]] == ["เข้าร่วมในห้องประชุม", "ยังไม่เข้าร่วม", "ยังไม่เข้าร่วม"]

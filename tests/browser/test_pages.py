@@ -1,75 +1,108 @@
-"""Every page at 360 px and 1280 px, light and dark: nothing wider than the screen, nothing axe objects to, no CDN."""
+"""Every page and state on a phone in light and Thai, and on a screen in dark and English: it fits, axe is content, a thumb
+hits, no word of the other language, nobody else is asked. (One walk for all of it: a page costs more than a check.)"""
 
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.checks import axe_finds, foreign_words, hard_to_hit
+from tests.browser.walking import OFFICES, WALKS, go, unfold
 from tests.kit import visiting
 
-PAGES = {
-    "home": "learner",
-    "quiz": "learner",
-    "quiz?form=cps-practice": "learner",
-    "lessons/cps-cycle": "learner",
-    "trainer": "trainer",
-}
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+LOOKS = {"phone, light, Thai": (360, "light", "th"), "screen, dark, English": (1280, "dark", "en")}
 
 
-def settle(visit):
-    """Until the page shows its widgets."""
-    visit.page.locator("main .cps-root").last.wait_for()
-    expect(visit.page.locator("[aria-busy=true]")).to_have_count(0)
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("walk", WALKS)
+def test_wherever_one_stands_the_page_fits_speaks_one_language_and_can_be_used(request, browser, walk, look):
+    width, scheme, locale = LOOKS[look]
+    office = request.getfixturevalue(OFFICES.get(walk, "kit"))
+    faults = []
+    with visiting(office, browser, width=width, height=780, color_scheme=scheme) as visit:
+        page, asked = visit.page, []
+        page.on("request", lambda one: asked.append(one.url))
+        for state in WALKS[walk](visit, locale):
+            found = [*axe_finds(page), *foreign_words(page, locale)]
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found.append(f"{wide} px wide")
+            if width == 360:
+                found += hard_to_hit(page)
+            if not page.evaluate("document.fonts.check('16px Sarabun', 'ก')"):
+                found.append("Thai has no letters of its own")
+            faults += [f"{state}: {one}" for one in found]
+            expect(page.locator("main")).to_have_count(1)
+            expect(page.locator("html")).to_have_attribute("lang", locale)
+        faults += [url for url in asked if not url.startswith((visit.kit.url, "data:", "blob:"))]
+    assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_reads_and_asks_nobody_else(kit, browser, path, width, scheme):
+@pytest.mark.parametrize("look", [("light", 1280), ("dark", 360)], ids=["screen in light", "phone in dark"])
+def test_the_other_colours_read_as_well(kit, browser, look):
+    """The colours are the same tokens everywhere; the pages that use most of them stand for all."""
+    scheme, width = look
     with visiting(kit, browser, width=width, color_scheme=scheme) as visit:
-        asked = []
-        visit.page.on("request", lambda request: asked.append(request.url))
-        visit.enter_as(PAGES[path]).open(f"/{path}")
-        settle(visit)
-        page = visit.page
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate("document.fonts.check('16px Sarabun', 'ก')")
-        assert page.locator("main").count() == 1
-        assert page.title().endswith("ชุดฝึก CPS")
-        assert not [url for url in asked if not url.startswith((visit.kit.url, "data:", "blob:"))]
-        found = Axe().run(page, options=AXE).response["violations"]
-        assert not found, [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found]
+        visit.enter_as("trainer")
+        for path in ("/trainer", "/home", "/lessons/cps-cycle"):
+            go(visit, path)
+            unfold(visit)
+            assert axe_finds(visit.page) == [], path
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_sign_in_page_fits_and_can_be_used_without_a_mouse(kit, browser, width):
-    with visiting(kit, browser, width=width) as visit:
-        page = visit.open("/sign-in").page
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert not Axe().run(page, options=AXE).response["violations"]
-        code = page.get_by_role("textbox", name="รหัสเจ้าหน้าที่")
-        code.focus()
-        page.keyboard.type("A001")
-        page.keyboard.press("Tab")
-        page.keyboard.type("not the password")
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("ไม่ถูกต้อง")
-        assert code.input_value() == "A001"
-
-
-def test_small_targets_are_nowhere(kit, browser):
-    with visiting(kit, browser, width=360) as visit:
-        visit.enter_as("learner")
-        for path in ("home", "quiz?form=cps-practice"):
-            visit.open(f"/{path}")
-            settle(visit)
-            small = visit.page.evaluate(
-                """() => [...document.querySelectorAll('a[href], button, summary, label:has(input)')]
-                    .filter(e => e.offsetParent && !e.closest('p'))
-                    .map(e => [e.innerText.trim() || e.getAttribute('aria-label'), e.getBoundingClientRect()])
-                    .filter(([, r]) => r.width && (r.height < 43.5 || r.width < 43.5))
-                    .map(([t, r]) => `${t}: ${r.width}x${r.height}`)"""
+def test_who_wants_no_motion_gets_none(kit, browser):
+    with visiting(kit, browser, reduced_motion="reduce") as visit:
+        visit.enter_as("trainer")
+        for path in ("/trainer", "/lessons/cps-cycle"):
+            go(visit, path)
+            moving = visit.page.evaluate(
+                """() => [...document.querySelectorAll('body *')].filter((e) => {
+                    const s = getComputedStyle(e);
+                    return s.animationName !== 'none' || s.transitionDuration.split(',').some((d) => parseFloat(d) > 0);
+                }).map((e) => e.className)"""
             )
-            assert small == []
+            assert moving == [], path
+            assert visit.page.evaluate("document.getAnimations().length") == 0
+
+
+def test_windows_own_colours_keep_every_difference(kit, browser):
+    """Forced colours take tints and shadows away: what they said must still be seen as a line or a filled shape."""
+    with visiting(kit, browser, forced_colors="active") as visit:
+        visit.enter_as("learner")
+        go(visit, "/record")
+        unfold(visit)
+        bars = visit.page.locator(".cps-bar").first
+        colours = bars.locator("i").evaluate_all(
+            "all => all.map((e) => getComputedStyle(e).backgroundColor + getComputedStyle(e).backgroundImage)"
+        )
+        assert len(set(colours)) == len(colours) > 1
+        go(visit, "/home")
+        expect(visit.page.locator(".cps-next")).to_have_css("border-top-width", "3px")
+        states = visit.page.locator(".cps-legend .cps-cell").evaluate_all(
+            "all => all.map((e) => getComputedStyle(e).backgroundColor + getComputedStyle(e).backgroundImage)"
+        )
+        assert len(set(states)) == len(states)
+
+
+@pytest.mark.parametrize("path", ["/lessons/cps-cycle", "/record"])
+def test_on_paper_stands_whose_it_is_and_nothing_to_press(kit, browser, path):
+    with visiting(kit, browser, color_scheme="dark") as visit:
+        visit.enter_as("learner")
+        page = go(visit, path)
+        page.emulate_media(media="print")
+        head = page.locator(".shell-print")
+        expect(head).to_be_visible()
+        expect(head).to_contain_text(visit.kit.person("learner"))
+        expect(head).to_contain_text("25")  # a year of the Buddhist era
+        for gone in (".shell-bar", ".shell-tabs", "button.cps-button", ".shell-lost"):
+            for one in page.locator(gone).all():
+                expect(one).to_be_hidden()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.evaluate("getComputedStyle(document.querySelector('.cps-root')).color") == "rgb(0, 0, 0)"
+        assert (
+            page.locator("main a[href]")
+            .evaluate_all("all => all.map((a) => getComputedStyle(a, '::after').content)")
+            .count("none")
+            == page.locator("main a[href]").count()
+        )
+        assert len(page.pdf(format="A4")) > 10_000

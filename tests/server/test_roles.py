@@ -10,10 +10,11 @@ import pytest
 from tests.kit import Kit
 from tests.server.visitor import Visitor
 
+EVERYBODY = {"/home", "/quiz", "/handbook", "/record", "/lessons/cps-cycle"}
 MAY = {
-    "learner": {"/home", "/quiz", "/lessons/cps-cycle"},
-    "approver": {"/home", "/quiz", "/lessons/cps-cycle"},
-    "trainer": {"/home", "/quiz", "/lessons/cps-cycle", "/trainer"},
+    "learner": EVERYBODY,
+    "approver": EVERYBODY,
+    "trainer": EVERYBODY | {"/trainer", "/progress", "/people"},
 }
 LANDING = {"learner": "/home", "approver": "/home", "trainer": "/trainer"}
 

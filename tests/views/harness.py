@@ -6,8 +6,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cps_training.views._citing import clause_css
 from cps_training.views.assets import STATIC, load_css, load_esm
 from tests.browser_support import HOST
 
@@ -86,12 +88,16 @@ def served() -> Iterator[str]:
         thread.join()
 
 
-SHARED = {"item_card": ("_dom", "interactions/*")}
+def _shared(stem: str) -> tuple[str, ...]:
+    """The shared parts that the widget of that stem is made with."""
+    classes = vars(import_module(f"cps_training.views.{stem}")).values()
+    return next(c.shared for c in classes if isinstance(c, type) and c.__dict__.get("stem") == stem)
 
 
 def mount(page: Page, stem: str, state: dict[str, Any]) -> None:
     """Draw one widget with these traits on the opened harness page."""
-    esm, css = load_esm(stem, SHARED.get(stem, ("_dom",))), load_css(stem)
+    shared = _shared(stem)
+    esm, css = load_esm(stem, shared), load_css(stem) + (clause_css() if "_clause" in shared else "")
     page.evaluate("([esm, css, state]) => mount(esm, css, state)", [esm, css, {"locale": "th", **state}])
 
 

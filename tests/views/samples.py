@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.views import trainer_samples
+
 LABELS = {
     "submit": "ส่งคำตอบ",
     "saving": "กำลังบันทึก…",
@@ -65,9 +67,41 @@ CLAUSE = {
     "label": "ข้อ 2.3 ของระบบ CPS",
     "title": "ขออนุญาตสหกรณ์จังหวัดเป็นรายแห่งก่อนไปปฏิบัติงาน",
     "summary": "ก่อนออกไปพบสหกรณ์แต่ละแห่ง ต้องมีคำอนุญาตของสหกรณ์จังหวัดสำหรับแห่งนั้นแล้ว ด่านนี้ทำให้หัวหน้าหน่วยรู้ว่าใครไปที่ใด เรื่องใด และพร้อมเพียงใด",
-    "notes": ["หมายเหตุ: คู่มือไม่ได้กำหนดจำนวนวันล่วงหน้า เป็นเรื่องที่สำนักงานกำหนดเอง"],
-    "page": "คู่มือ หน้า 9",
+    "other": {"text": "Permission before going, per cooperative", "lang": "en"},
+    "kind_note": "",
+    "objective": "เรียงลำดับการขอ การอนุมัติ และการเข้าปฏิบัติงานได้",
+    "level": "ขั้นวิเคราะห์",
+    "facts": [
+        {
+            "text": "ประชุมใหญ่ ภายใน 150 วัน",
+            "tag": {"text": "ควรตรวจสอบกับกฎหมายฉบับปัจจุบัน", "kind": "due"},
+            "note": "แหล่งรอง",
+        }
+    ],
+    "related": [
+        {"id": "cps.3.1", "label": "ข้อ 3.1 ของระบบ CPS", "title": "ปฏิบัติตามแผนที่ได้รับอนุมัติ"},
+        {"id": "cps.3.3", "label": "ข้อ 3.3 ของระบบ CPS", "title": "สหกรณ์จังหวัดเป็นผู้อนุมัติ"},
+    ],
+    "lessons": [{"label": "บทที่ 5 · ระบบ CPS", "href": "/lessons/cps-cycle"}],
+    "notes": ["คู่มือไม่ได้กำหนดจำนวนวันล่วงหน้า เป็นเรื่องที่สำนักงานกำหนดเอง"],
+    "page": "คู่มือหน้า 7–10 (ช่วงหน้าโดยประมาณ)",
+    "href": "/handbook?clause=cps.2.3",
 }
+CLAUSE_LABELS = {
+    "objective": "เรียนแล้วทำอะไรได้",
+    "facts": "ตัวเลขที่เกี่ยวข้อง",
+    "lessons": "เรียนข้อนี้ได้ใน",
+    "related": "ข้อที่เกี่ยวข้อง",
+    "notes": "หมายเหตุบรรณาธิการ",
+    "close": "ปิด",
+    "back": "ย้อนกลับ",
+    "opening": "กำลังเปิดข้อนี้…",
+    "missing": "ชุดฝึกไม่มีข้อนี้",
+    "failed": "ยังเปิดข้อนี้ไม่ได้",
+    "retry": "ลองอีกครั้ง",
+    "open_page": "เปิดข้อนี้ในหน้าคู่มือ",
+}
+CITING = {"clause_cards": {}, "clause_labels": CLAUSE_LABELS}
 PROGRESS = {
     "index": 4,
     "total": 10,
@@ -89,6 +123,7 @@ def item(presentation: dict[str, Any], **more: Any) -> dict[str, Any]:
         "progress": PROGRESS,
         "actions": [],
         "labels": LABELS,
+        **CITING,
         "locale": "th",
         **more,
     }
@@ -217,7 +252,8 @@ _SECTIONS = (
     ("cps", "ระบบ CPS", "mmmmpp.......", "ขออนุญาตสหกรณ์จังหวัดเป็นรายแห่งก่อนไปปฏิบัติงาน"),
     ("km", "การจัดการความรู้", ".......", ""),
 )
-MAP = {
+MAP: dict[str, Any] = {
+    **CITING,
     "title": "แผนที่ความรู้ 70 ข้อ",
     "legend": _STATES,
     "labels": {"details": "ดูรายข้อ"},
@@ -316,10 +352,11 @@ RESULT = {
     ],
 }
 _PHASE_CLAUSES = [
-    {"label": "ข้อ 2.1", "title": "ปฏิทินรายสัปดาห์และรายเดือน", "summary": "ทำทั้งสองแบบ และวันในสองปฏิทินต้องตรงกัน"},
-    {"label": "ข้อ 2.3", "title": "ขออนุญาตก่อนไปเป็นรายแห่ง", "summary": "ด่านแรก ผู้อนุญาตคือสหกรณ์จังหวัด"},
+    {"id": "cps.2.1", "label": "ข้อ 2.1", "title": "ปฏิทินรายสัปดาห์และรายเดือน"},
+    {"id": "cps.2.3", "label": "ข้อ 2.3", "title": "ขออนุญาตก่อนไปเป็นรายแห่ง"},
 ]
-CYCLE = {
+CYCLE: dict[str, Any] = {
+    **CITING,
     "title": "วงจร CPS",
     "note": "ภาพในคู่มือมีชื่อสี่ช่วง ส่วนการจัดข้อเข้าช่วงเป็นการตีความของชุดฝึก",
     "phases": [
@@ -353,7 +390,8 @@ CYCLE = {
         },
     ],
 }
-TIMELINE = {
+TIMELINE: dict[str, Any] = {
+    **CITING,
     "title": "หกขั้น สองด่าน",
     "intro": "กดแต่ละขั้นเพื่ออ่านว่าต้องทำอะไร ใครเป็นผู้ทำ",
     "steps": [
@@ -369,6 +407,7 @@ TIMELINE = {
             "id": "permit",
             "label": "ขออนุญาต",
             "clause": "ข้อ 2.3",
+            "cited": {"id": "cps.2.3", "label": "ข้อ 2.3 ของระบบ CPS", "title": "ขออนุญาตก่อนไปเป็นรายแห่ง"},
             "gate": True,
             "text": "เสนอเป็นรายแห่งก่อนวันเข้า และรอคำอนุญาตก่อนออกเดินทาง",
             "who": "สหกรณ์จังหวัดเป็นผู้อนุญาต",
@@ -433,8 +472,127 @@ TIMELINE = {
         {"id": "order", "if_after": ["visit", "submitted"], "text": "รายงานผลก่อนเข้าปฏิบัติงานไม่ได้ (ข้อ 3.2)"},
     ],
 }
+HANDBOOK = {
+    "title": "คู่มือ",
+    "intro": "สรุปเป็นถ้อยคำของชุดฝึก 70 ข้อ กดที่ข้อเพื่ออ่าน",
+    "is_below": False,
+    "labels": {
+        "search": "ค้นหาในคู่มือและอภิธานศัพท์",
+        "hint": "พิมพ์คำ หรือเลขข้อ",
+        "clauses": "ข้อในคู่มือ",
+        "glossary": "อภิธานศัพท์",
+        "notes": "หมายเหตุบรรณาธิการ",
+        "searching": "กำลังค้นหา…",
+        "failed": "ยังค้นหาไม่ได้",
+    },
+    "context": [
+        {"id": "preface.0", "title": "เหตุที่เลือกเรื่องนี้", "summary": "เพื่อนร่วมงานใหม่ยังขาดประสบการณ์", "notes": ["อ่านว่าสหกรณ์"]}
+    ],
+    "sections": [
+        {
+            "id": "cps",
+            "title": "ระบบการส่งเสริมสหกรณ์ (CPS)",
+            "count": "13 ข้อ",
+            "page": "คู่มือหน้า 7–10 (ช่วงหน้าโดยประมาณ)",
+            "context": [
+                {"id": "cps.0", "title": "ระบบ CPS คืออะไร", "summary": "วิธีทำงานกับสหกรณ์แบบมีส่วนร่วม", "notes": []}
+            ],
+            "clauses": [
+                {
+                    "id": "cps.2",
+                    "label": "ข้อ 2 ของระบบ CPS",
+                    "number": "2",
+                    "title": "แผนเข้าปฏิบัติงาน",
+                    "is_heading": True,
+                },
+                {
+                    "id": "cps.2.3",
+                    "label": "ข้อ 2.3 ของระบบ CPS",
+                    "number": "2.3",
+                    "title": "ขออนุญาตสหกรณ์จังหวัดก่อนไปปฏิบัติงานเป็นรายแห่ง",
+                    "is_heading": False,
+                },
+            ],
+        }
+    ],
+    "terms": [
+        {
+            "id": "provincial-officer",
+            "th": "สหกรณ์จังหวัด",
+            "en": "Provincial Cooperative Officer",
+            "note": "หมายถึงตัวบุคคล",
+            "tag": {"text": "ควรตรวจสอบกับกฎหมายฉบับปัจจุบัน", "kind": "due"},
+            "see": [{"id": "cps.2.3", "label": "ข้อ 2.3 ของระบบ CPS"}, {"id": "cps.3.3", "label": "ข้อ 3.3 ของระบบ CPS"}],
+        },
+        {"id": "board", "th": "คณะกรรมการดำเนินการ", "en": "board of directors", "note": "", "tag": None, "see": []},
+    ],
+    "found": None,
+    **CITING,
+}
+
+RECORD_EMPTY = {
+    "heading": "บันทึกการเรียน",
+    "who": {
+        "name": "กานดา ตัวอย่าง",
+        "facts": [
+            {"label": "รหัสเจ้าหน้าที่", "text": "A001", "is_own": True},
+            {"label": "กลุ่มงาน", "text": "กลุ่มส่งเสริมและพัฒนาการบริหารจัดการสหกรณ์", "is_own": True},
+            {"label": "ข้อมูล ณ วันที่", "text": "10 ก.ค. 2566", "is_own": False},
+        ],
+    },
+    "empty": "ข้อมูลยังไม่พอ บันทึกจะเริ่มเมื่อคุณตอบคำถามแรก",
+    "action": {"label": "เริ่มเรียน", "href": "/home"},
+}
+RECORD = {
+    **RECORD_EMPTY,
+    "empty": "",
+    "action": None,
+    "labels": {"print": "พิมพ์หน้านี้"},
+    "clauses": {
+        "title": "ความรู้ตามคู่มือ",
+        "summary": "แม่นแล้ว 4 · กำลังเรียน 2 · ยังไม่เริ่ม 12 จากทั้งหมด 18 ข้อ",
+        "rule": {"title": "“แม่นแล้ว” นับอย่างไร", "text": "ตอบถูกเต็มคะแนนในสองคำถามที่ต่างกัน"},
+        "sections": [
+            {
+                "id": "cps",
+                "title": "ระบบการส่งเสริมสหกรณ์ (CPS)",
+                "n": {"mastered": 4, "in_progress": 2, "not_started": 7},
+                "counts": "แม่นแล้ว 4 · กำลังเรียน 2 · ยังไม่เริ่ม 7 จากทั้งหมด 13 ข้อ",
+                "details": "ดูรายข้อ",
+                "lists": [{"label": "แม่นแล้ว", "text": "ข้อ 1.1 ของระบบ CPS, ข้อ 1.2 ของระบบ CPS"}],
+            },
+            {
+                "id": "role",
+                "title": "บทบาทหน้าที่",
+                "n": {"mastered": 0, "in_progress": 0, "not_started": 5},
+                "counts": "ข้อมูลยังไม่พอ ยังไม่เริ่มทั้ง 5 ข้อ",
+                "details": "ดูรายข้อ",
+                "lists": [],
+            },
+        ],
+    },
+    "blocks": [
+        {
+            "id": "lessons",
+            "title": "บทเรียน",
+            "empty": "",
+            "rows": [
+                {
+                    "title": "บทที่ 5 · ระบบ CPS: สองระดับแผน สองด่านอนุมัติ",
+                    "facts": ["ตอบแล้ว 10 จาก 10 ข้อ", "เรียนจบเมื่อ 9 ก.ค. 2566"],
+                    "tag": {"text": "เสร็จแล้ว", "kind": "good"},
+                }
+            ],
+        },
+        {"id": "quizzes", "title": "แบบทดสอบ", "empty": "ยังไม่มีแบบทดสอบในชุดฝึกนี้", "rows": []},
+    ],
+}
 
 WIDGETS: list[tuple[str, str, dict[str, Any], str | None]] = [
+    ("clause", "clause_card", {"clause": CLAUSE, "empty": "", **CITING}, None),
+    ("clause-none", "clause_card", {"clause": None, "empty": "ชุดฝึกไม่มีข้อนี้ในคู่มือ", **CITING}, None),
+    ("handbook", "handbook_view", HANDBOOK, "[data-key='section:cps'] > summary"),
+    ("handbook-glossary", "handbook_view", HANDBOOK, "[data-key='tab:glossary']"),
     ("meter", "participation_meter", {"meter": METER}, "[data-key=rule] summary"),
     (
         "meter-reached",
@@ -466,6 +624,14 @@ WIDGETS: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("result", "result_card", RESULT, None),
     ("notice", "notice", {"text": "ยังไม่มีข้อที่ต้องทบทวนวันนี้", "kind": "plain"}, None),
     ("notice-bad", "notice", {"text": "เปิดแบบทดสอบนี้ไม่ได้\nแจ้งผู้ดูแลระบบให้ตรวจชุดข้อสอบ แล้วลองอีกครั้ง", "kind": "bad"}, None),
+    (
+        "notice-with-a-way-on",
+        "notice",
+        {"text": "หมดเวลาการเข้าสู่ระบบ", "kind": "due", "action": {"label": "เข้าสู่ระบบอีกครั้ง", "href": "/sign-in"}},
+        None,
+    ),
+    ("record", "record_card", RECORD, "[data-key='section:cps'] > summary"),
+    ("record-empty", "record_card", RECORD_EMPTY, None),
     ("cycle", "cycle_diagram", CYCLE, None),
     ("cycle-third", "cycle_diagram", CYCLE, ".cps-q3"),
     ("timeline", "gate_timeline", TIMELINE, ".cps-gates li:nth-child(2) button"),
@@ -485,3 +651,4 @@ WIDGETS: list[tuple[str, str, dict[str, Any], str | None]] = [
         None,
     ),
 ]
+WIDGETS += trainer_samples.WIDGETS

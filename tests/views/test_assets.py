@@ -11,7 +11,7 @@ from cps_training.views import assets
 
 STEMS = sorted(path.stem for path in assets.STATIC.glob("*.js") if not path.name.startswith("_"))
 SOURCES = sorted(path for pattern in ("*.js", "*/*.js", "*.css") for path in assets.STATIC.glob(pattern))
-SHARED = ("_dom", "interactions/*")
+SHARED = ("_dom", "_clause", "interactions/*")
 
 
 @pytest.mark.parametrize("stem", STEMS)

@@ -1,7 +1,5 @@
-"""Panels of the trainer's room, one a file. A new one is a file here and its place in PANELS."""
+"""What the trainer's pages show and ask: one file a panel or part, rows of the desk in, presentations out.
 
-from __future__ import annotations
-
-from cps_training.apps.panels.participation import ParticipationPanel
-
-PANELS = (ParticipationPanel(),)
+A page (`apps/*_page.py`, `apps/trainer_room.py`) asks the desk and shows what these arrange. Nothing is imported here: only
+participation needs pandas, and a page loads what it shows.
+"""

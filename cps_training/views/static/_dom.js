@@ -1,5 +1,5 @@
 // @ts-check
-/* Shared by every widget: building elements, ids, announcing, keeping focus over a redraw. Knows no widget and no text. */
+/* Shared by every widget: building elements, ids, announcing, keeping focus and what was typed over a redraw. Knows no widget and no text. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -16,6 +16,8 @@ function fill(node, props = {}, children = []) {
     else node.setAttribute(name === "className" ? "class" : name, value === true ? "" : String(value));
   }
   node.append(...children.flat(3).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
+  // Content says its language, so that a screen reader reads Thai as Thai in an English page too.
+  if (props?.["data-cps-content"] && !props.lang && /[\u0e00-\u0e7f]/.test(node.textContent ?? "")) node.setAttribute("lang", "th");
   return node;
 }
 
@@ -105,16 +107,18 @@ export function focused(root) {
 }
 
 /**
- * A polite live region of the root, for what is seen but would not be heard.
+ * A polite live region of the root, for what is seen but would not be heard. It takes what `rich` takes.
  * @param {Element} root
- * @returns {(text: string) => void}
+ * @returns {(text: any) => void}
  */
 export function announcer(root) {
   const region = h("div", { class: "cps-hidden cps-announce", role: "status", "aria-live": "polite" });
   root.append(region);
   return (text) => {
+    const was = region.textContent;
+    region.replaceChildren(...rich(text).filter(Boolean));
     // The same words twice would be silent: a trailing no-break space makes them new.
-    region.textContent = region.textContent === text ? `${text}\u00a0` : text;
+    if (region.textContent && region.textContent === was) region.append("\u00a0");
   };
 }
 
@@ -149,31 +153,89 @@ export function onChange(model, traits, paint) {
   };
 }
 
+/** What somebody changed in a field since it was drawn, or undefined. @param {any} field */
+function typed(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked === field.defaultChecked ? undefined : field.checked;
+  if (field.tagName === "SELECT") {
+    const first = Math.max(0, Array.from(field.options).findIndex((o) => o.defaultSelected));
+    return field.selectedIndex === first ? undefined : field.value;
+  }
+  return field.type === "file" || field.value === field.defaultValue ? undefined : field.value;
+}
+
 /**
- * Replace the children of a node and give back the focus and what was opened: elements are recognised by `data-key`.
+ * Replace the children of a node and give back the focus, what was opened and what was typed: elements are recognised by `data-key`.
  * @param {Element} node
  * @param {any[]} children
  */
 export function redraw(node, children) {
-  const at = focused(node);
+  const at = /** @type {any} */ (focused(node));
   const key = at?.closest("[data-key]")?.getAttribute("data-key");
-  const open = new Map(Array.from(node.querySelectorAll("details[data-key]"), (d) => [d.getAttribute("data-key"), /** @type {any} */ (d).open]));
+  const caret = at?.matches("input[type=text], input[type=search], textarea") ? [at.selectionStart, at.selectionEnd] : null;
+  const keyed = (/** @type {string} */ of) => Array.from(node.querySelectorAll(of), (e) => [e.getAttribute("data-key"), /** @type {any} */ (e)]);
+  const open = new Map(keyed("details[data-key]").map(([k, d]) => [k, d.open]));
+  const drafts = new Map(keyed(":is(input, select, textarea)[data-key]").map(([k, f]) => [k, typed(f)]));
   node.replaceChildren(...children.flat(3).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
-  for (const details of node.querySelectorAll("details[data-key]")) {
-    const was = open.get(details.getAttribute("data-key"));
-    if (was !== undefined) /** @type {any} */ (details).open = was;
+  for (const [k, details] of keyed("details[data-key]")) if (open.has(k)) details.open = open.get(k);
+  for (const [k, field] of keyed(":is(input, select, textarea)[data-key]")) {
+    const draft = drafts.get(k);
+    if (draft === undefined) continue;
+    if (typeof draft === "boolean") field.checked = draft;
+    else field.value = draft;
   }
   if (!key) return;
-  const again = Array.from(node.querySelectorAll("[data-key]")).find((e) => e.getAttribute("data-key") === key);
+  const again = keyed("[data-key]").find(([k]) => k === key)?.[1];
   const target = again?.matches("details") ? again.querySelector("summary") : again;
-  /** @type {any} */ (target)?.focus({ preventScroll: true });
+  target?.focus({ preventScroll: true });
+  if (caret && target?.setSelectionRange) target.setSelectionRange(caret[0], caret[1]);
+}
+
+/**
+ * Move the focus to a heading or a message, which is no stop of the Tab key otherwise.
+ * @param {Element | null | undefined} node
+ */
+export function land(node) {
+  if (!node) return;
+  if (!node.hasAttribute("tabindex")) node.setAttribute("tabindex", "-1");
+  let tries = 30; // a widget may be drawn before it stands in the page
+  const go = () => {
+    if (node.isConnected) /** @type {HTMLElement} */ (node).focus();
+    else if (tries-- > 0) requestAnimationFrame(go);
+  };
+  go();
+}
+
+/** Marks an element whose text is data; which language it is in shows by itself, see `fill`. @param {any} [_text] */
+export function content(_text) {
+  return { "data-cps-content": true };
+}
+
+/** A name, a title, a unit: what is data and not the interface's own word. @param {any} text @param {string} [tag] @param {Record<string, any>} [props] */
+export function own(text, tag = "span", props = {}) {
+  return text || text === 0 ? h(tag, { "data-cps-content": true, ...props }, String(text)) : null;
+}
+
+/**
+ * A label with data in it, as `rich` takes it: mixed("ย้าย {text} ไปที่ {n}", {n: 2}, {text: "…"}).
+ * @param {string | undefined} label @param {Record<string, any>} values @param {Record<string, any>} owned
+ */
+export function mixed(label, values, owned) {
+  return say(label, values).split(/(\{\w+\})/).map((part) => {
+    const name = part.slice(1, -1);
+    return part.startsWith("{") && name in owned ? { own: owned[name] } : part;
+  });
+}
+
+/** A text of the interface with data in it: a string, or an array of strings and {own: text}. @param {any} text @returns {any[]} */
+export function rich(text) {
+  return Array.isArray(text) ? text.map((part) => (typeof part === "string" ? part : own(part?.own))) : [text ?? ""];
 }
 
 /**
  * A widget that is only drawn from its traits: `build` gives the children of the root.
  * @param {string} name class of the root
  * @param {string[]} traits
- * @param {(get: (trait: string) => any, tools: {model: any, view: Record<string, any>, repaint: () => void, announce: (text: string) => void}) => any[]} build
+ * @param {(get: (trait: string) => any, tools: {model: any, view: Record<string, any>, repaint: () => void, announce: (text: string) => void, root: Element}) => any[]} build
  *   `view` is what this one view remembers between two redraws (what is unfolded, a value being tried)
  */
 export function drawn(name, traits, build) {
@@ -186,10 +248,11 @@ export function drawn(name, traits, build) {
       const view = {};
       const paint = () => {
         root.lang = model.get("locale") || "th";
-        redraw(body, build((trait) => model.get(trait), { model, view, repaint: paint, announce }));
+        redraw(body, build((trait) => model.get(trait), { model, view, repaint: paint, announce, root }));
       };
       paint();
       el.append(root);
+      if (model.get("lands")) land(root.querySelector("h1, h2, [data-lands]"));
       const stop = onChange(model, [...traits, "locale"], paint);
       return () => {
         stop();

@@ -1,6 +1,7 @@
 // @ts-check
 /* The CPS cycle as a ring of four arcs. The drawing is silent; four real buttons lie over its quarters, and each opens its text. */
-import { drawn, h, list, svg, uid } from "./_dom.js";
+import { drawn, h, list, own, svg, uid } from "./_dom.js";
+import { citation } from "./_clause.js";
 
 const SIZE = 340;
 const R = 145;
@@ -24,7 +25,7 @@ function arc(from, index, on) {
     svg("text", { x: nx, y: ny, dy: ".36em" }, String(index + 1)));
 }
 
-export default drawn("cps-cycle", ["title", "note", "phases"], (get, { view, repaint }) => {
+export default drawn("cps-cycle", ["title", "note", "phases", "clause_labels"], (get, { model, view, repaint }) => {
   const phases = list(get("phases")).slice(0, 4);
   view.ids ??= QUARTERS.map(() => uid("phase"));
   const now = Math.max(0, phases.findIndex((phase) => phase.id === view.chosen));
@@ -41,11 +42,9 @@ export default drawn("cps-cycle", ["title", "note", "phases"], (get, { view, rep
             onclick: () => { view.chosen = phase.id; repaint(); },
           }, h("span", {}, h("span", { class: "cps-hidden" }, `${i + 1} `), phase.label)))),
         h("div", { class: "cps-panels" }, phases.map((phase, i) => h("section", { id: view.ids[i], class: "cps-panel", hidden: i !== now },
-          h("h3", {}, `${i + 1} · ${phase.label}`, phase.en ? h("span", { class: "cps-soft cps-en", lang: "en" }, phase.en) : null),
+          h("h3", {}, `${i + 1} · ${phase.label}`, phase.en ? h("span", { class: "cps-soft cps-en", lang: "en", "data-cps-content": true }, phase.en) : null),
           phase.text ? h("p", {}, phase.text) : null,
-          h("ul", { class: "cps-clause-list" }, list(phase.clauses).map((clause, k) => h("li", {}, clause.summary
-            ? h("details", { "data-key": `clause:${phase.id}:${k}` }, h("summary", {}, h("span", {}, h("b", {}, clause.label), clause.title ? ` — ${clause.title}` : "")), h("p", { class: "cps-small" }, clause.summary))
-            : h("p", {}, h("b", {}, clause.label), clause.title ? ` — ${clause.title}` : ""))))))),
+          h("ul", { class: "cps-clause-list" }, list(phase.clauses).map((clause) => h("li", {}, citation(model, clause, { key: phase.id }))))))),
       ),
       note ? h("p", { class: "cps-tiny cps-soft cps-note" }, note) : null),
   ];

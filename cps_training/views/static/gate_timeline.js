@@ -1,6 +1,7 @@
 // @ts-check
 /* Six steps with two gates, each opening its explanation; below, days that can be moved to see which order they break. Not scored. */
-import { drawn, h, icon, list, say, tagOf, uid } from "./_dom.js";
+import { drawn, h, icon, list, own, say, tagOf, uid } from "./_dom.js";
+import { citation } from "./_clause.js";
 
 /** @param {any} step @param {number} index @param {number} now @param {any} view @param {() => void} repaint */
 function stepItem(step, index, now, view, repaint) {
@@ -9,7 +10,7 @@ function stepItem(step, index, now, view, repaint) {
     h("button", {
       type: "button", "data-key": `step:${step.id}`, "aria-expanded": String(index === now), "aria-controls": view.panel,
       onclick: () => { view.chosen = step.id; repaint(); },
-    }, h("span", { class: "cps-step-label" }, step.label), step.clause ? h("span", { class: "cps-step-clause" }, step.clause) : null));
+    }, h("span", { class: "cps-step-label" }, step.label), own(step.clause, "span", { class: "cps-step-clause" })));
 }
 
 /**
@@ -23,8 +24,8 @@ function broken(rules, days) {
   });
 }
 
-/** @param {any} scenario @param {any[]} rules @param {Record<string, string>} labels @param {any} view */
-function explorer(scenario, rules, labels, view) {
+/** @param {any} model @param {any} scenario @param {any[]} rules @param {Record<string, string>} labels @param {any} view */
+function explorer(model, scenario, rules, labels, view) {
   const fields = list(scenario?.fields);
   if (!fields.length) return null;
   view.days ??= {};
@@ -63,7 +64,7 @@ function explorer(scenario, rules, labels, view) {
     if (now === said && findings.childNodes.length) return; // only what is new is read out
     said = now;
     findings.replaceChildren(...(found.length
-      ? found.map((rule) => h("li", { class: "cps-bad" }, icon("cross"), h("span", {}, rule.text)))
+      ? found.map((rule) => h("li", { class: "cps-bad" }, icon("cross"), h("div", {}, h("span", {}, rule.text), rule.cited ? citation(model, rule.cited, { key: rule.id }) : null)))
       : [h("li", { class: "cps-good" }, icon("check"), h("span", {}, labels.in_order ?? ""))]));
   }
 
@@ -76,7 +77,7 @@ function explorer(scenario, rules, labels, view) {
     labels.reset ? h("button", { type: "button", class: "cps-button cps-reset", "data-key": "reset", onclick: () => { for (const { field } of rows) view.days[field.id] = Number(field.value) || 1; update(); } }, labels.reset) : null);
 }
 
-export default drawn("cps-timeline", ["title", "intro", "steps", "labels", "scenario", "rules"], (get, { view, repaint }) => {
+export default drawn("cps-timeline", ["title", "intro", "steps", "labels", "scenario", "rules", "clause_labels"], (get, { model, view, repaint }) => {
   const steps = list(get("steps"));
   const labels = get("labels") ?? {};
   view.panel ??= uid("step");
@@ -90,9 +91,10 @@ export default drawn("cps-timeline", ["title", "intro", "steps", "labels", "scen
       intro ? h("p", {}, intro) : null,
       h("ol", { class: "cps-gates" }, steps.map((s, i) => stepItem(s, i, now, view, repaint))),
       step ? h("div", { class: `cps-panel ${step.gate ? "cps-is-gate" : ""}`, id: view.panel },
-        h("h3", {}, step.label, step.clause ? h("span", { class: "cps-soft cps-clause-name" }, step.clause) : null, step.gate ? tagOf({ text: labels.gate, kind: "due" }) : null),
+        h("h3", {}, step.label, " ", step.gate ? tagOf({ text: labels.gate, kind: "due" }) : null),
         h("p", {}, step.text),
-        step.who ? h("p", { class: "cps-small cps-soft" }, [labels.who, step.who].filter(Boolean).join(" ")) : null) : null),
-    explorer(get("scenario"), list(get("rules")), labels, view),
+        step.who ? h("p", { class: "cps-small cps-soft" }, [labels.who, step.who].filter(Boolean).join(" ")) : null,
+        step.cited ? citation(model, step.cited, { key: step.id }) : step.clause ? own(step.clause, "p", { class: "cps-small cps-soft" }) : null) : null),
+    explorer(model, get("scenario"), list(get("rules")), labels, view),
   ];
 });

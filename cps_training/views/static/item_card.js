@@ -1,6 +1,7 @@
 // @ts-check
 /* One question: choose, send, be told whether it was saved, be told why. Knows presentations; never a key before Python sends feedback. */
-import { actionButton, announcer, focused, h, icon, list, onChange, randomHex, redraw, say } from "./_dom.js";
+import { actionButton, announcer, focused, h, icon, land, linkButton, list, onChange, own, randomHex, redraw } from "./_dom.js";
+import { adoptLinks, clauseFold } from "./_clause.js";
 import { chooseMany } from "./interactions/choose_many.js";
 import { chooseOne } from "./interactions/choose_one.js";
 import { order } from "./interactions/order.js";
@@ -202,7 +203,7 @@ function render({ model, el }) {
     }
     built = key;
     item = presentation.item ?? "";
-    legend.textContent = presentation.stem ?? "";
+    legend.replaceChildren(...[own(presentation.stem)].filter(Boolean));
     redraw(notes, [presentation.instruction, presentation.scoring_note].filter(Boolean).map((text) => h("p", { class: "cps-small cps-soft" }, text)));
     notes.hidden = !notes.childNodes.length;
     const make = INTERACTIONS[/** @type {keyof typeof INTERACTIONS} */ (presentation.interaction)];
@@ -242,23 +243,21 @@ function render({ model, el }) {
 
   /** @param {any} feedback */
   function verdictOf(feedback) {
-    const title = [feedback.verdict_label, feedback.headline].filter(Boolean).join(" — ");
+    const title = [feedback.verdict_label, feedback.verdict_label && feedback.headline ? " — " : null, own(feedback.headline)];
     const sign = { right: "check", partly: "half", wrong: "cross", blank: "ring" }[feedback.verdict];
     return [
       h("div", { class: "cps-verdict-line" },
         h("h3", { tabindex: "-1" }, sign ? icon(/** @type {any} */ (sign)) : null, h("span", {}, title)),
         feedback.score_label ? h("span", { class: "cps-tag cps-plain" }, feedback.score_label) : null),
-      feedback.explanation ? h("p", {}, feedback.explanation) : null,
+      own(feedback.explanation, "p"),
     ];
   }
 
   /** @param {any} clause @param {number} index */
   function clauseOf(clause, index) {
-    const more = [clause.summary ? h("p", {}, clause.summary) : null, ...list(clause.notes).map((note) => h("p", { class: "cps-soft" }, note)), clause.page ? h("p", { class: "cps-tiny cps-soft" }, clause.page) : null].filter(Boolean);
     return h("div", { class: "cps-clause" },
-      h("p", {}, h("strong", {}, clause.label), clause.title ? ` — ${clause.title}` : ""),
-      more.length ? h("details", { "data-key": `clause:${clause.id ?? index}` },
-        h("summary", {}, h("span", {}, labels().read_clause ?? "", h("span", { class: "cps-hidden" }, ` ${clause.label}`))), h("div", { class: "cps-clause-text" }, more)) : null);
+      h("p", {}, own(clause.label, "strong"), clause.title ? [" — ", own(clause.title)] : null),
+      clause.summary ? clauseFold(model, clause, clause.id ?? index, h("span", {}, labels().read_clause ?? "", own(` ${clause.label}`, "span", { class: "cps-hidden" }))) : null);
   }
 
   function paintFoot() {
@@ -274,8 +273,8 @@ function render({ model, el }) {
         failed && h("button", { type: "button", class: `cps-button cps-retry ${submitting ? "cps-primary" : ""}`, "data-key": "send", onclick: again }, labels().retry),
         submitting && !failed && h("button", { type: "submit", class: "cps-button cps-primary", "data-key": "send", "aria-disabled": how === "waiting" ? "true" : null }, labels().submit),
         actions.map((action) => {
-          const button = actionButton(model, action);
-          button.addEventListener("click", leave, { capture: true }); // a move that is still settling goes first
+          const button = action.href ? linkButton(action, action.primary) : actionButton(model, action);
+          button?.addEventListener("click", leave, { capture: true }); // a move that is still settling goes first
           return button;
         }),
       ]);
@@ -283,7 +282,7 @@ function render({ model, el }) {
     }
     const [kind, text] = message();
     const sign = { saved: "check", error: "alert", notice: "alert" }[kind];
-    const shown = `${kind}|${text}`;
+    const shown = `${kind}|${text}|${(get("status") ?? {}).n ?? ""}`;
     if (status.dataset.shown !== shown) {
       status.dataset.shown = shown;
       status.className = `cps-status cps-status-${kind}`;
@@ -307,6 +306,7 @@ function render({ model, el }) {
   function paint(what) {
     root.lang = get("locale") || "th";
     wasHere = focused(root) !== null;
+    const before = item;
     const fresh = paintItem(what.has("response"));
     if (what.has("response") && !fresh) {
       if (sending || settling) stale = true;
@@ -317,17 +317,21 @@ function render({ model, el }) {
     ui?.lock(locked());
     paintFeedback(fresh);
     paintFoot();
+    if (painted && wasHere && item !== before) land(legend); // reading begins at the question, wherever the button was
     painted = true;
   }
 
   paint(new Set());
   el.append(root);
+  if (get("lands")) land(legend);
   const stop = onChange(model, TRAITS, paint);
   addEventListener("pagehide", leave);
+  const release = adoptLinks(model, root);
   return () => {
     flush();
     stop();
     removeEventListener("pagehide", leave);
+    release();
     if (sending) clearTimeout(sending.timer);
     root.remove();
   };

@@ -1,6 +1,7 @@
 // @ts-check
 /* What is known: one square a clause as a picture, and the same as rows that can be read and pressed. */
-import { drawn, h, list } from "./_dom.js";
+import { drawn, h, list, own } from "./_dom.js";
+import { openClause } from "./_clause.js";
 
 const STATES = ["mastered", "in_progress", "fading", "not_started"];
 
@@ -9,7 +10,7 @@ function square(state) {
   return h("i", { class: `cps-cell cps-${STATES.includes(state) ? state : "not_started"}` });
 }
 
-export default drawn("cps-map", ["sections", "legend", "title", "labels"], (get) => {
+export default drawn("cps-map", ["sections", "legend", "title", "labels", "clause_labels"], (get, { model }) => {
   const sections = list(get("sections"));
   const legend = get("legend") ?? {};
   const labels = get("labels") ?? {};
@@ -18,16 +19,17 @@ export default drawn("cps-map", ["sections", "legend", "title", "labels"], (get)
     h("section", { class: "cps-card" },
       title ? h("h2", {}, title) : null,
       h("div", { class: "cps-sections" }, sections.map((section) => [
-        h("span", { class: "cps-name" }, section.title),
-        h("span", { class: "cps-cells", role: "img", "aria-label": `${section.title}: ${section.summary ?? ""}` }, list(section.cells).map((cell) => square(cell.state))),
+        own(section.title, "span", { class: "cps-name" }),
+        h("span", { class: "cps-cells", role: "img", "data-cps-content": true, "aria-label": `${section.title}: ${section.summary ?? ""}` }, list(section.cells).map((cell) => square(cell.state))),
         h("span", { class: "cps-sum cps-tiny cps-soft", "aria-hidden": "true" }, section.summary),
       ])),
       h("ul", { class: "cps-legend cps-tiny cps-soft" }, STATES.filter((state) => legend[state]).map((state) => h("li", {}, square(state), h("span", {}, legend[state])))),
       sections.length ? h("details", { "data-key": "all" },
         h("summary", {}, labels.details ?? ""),
         sections.map((section, index) => h("details", { "data-key": `section:${section.id ?? index}`, class: "cps-section" },
-          h("summary", {}, h("span", {}, section.title), h("span", { class: "cps-soft cps-tiny" }, section.summary)),
+          h("summary", {}, own(section.title), h("span", { class: "cps-soft cps-tiny" }, section.summary)),
           h("ul", { class: "cps-rows" }, list(section.cells).map((cell) => h("li", {},
-            square(cell.state), h("span", { class: "cps-label" }, cell.label), h("span", { class: "cps-cell-title" }, cell.title), h("span", { class: "cps-soft cps-tiny cps-state" }, cell.state_label))))))) : null),
+            h("button", { type: "button", class: "cps-map-row", "aria-haspopup": "dialog", "data-key": `clause:${cell.id}`, onclick: (/** @type {Event} */ event) => openClause(model, cell, event) },
+              square(cell.state), own(cell.label, "span", { class: "cps-label" }), own(cell.title, "span", { class: "cps-cell-title" }), h("span", { class: "cps-soft cps-tiny cps-state" }, cell.state_label)))))))) : null),
   ];
 });

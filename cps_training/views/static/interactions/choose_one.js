@@ -1,6 +1,6 @@
 // @ts-check
 /* Choose one: radio buttons as whole cards. Also holds the option cards that choose_many shares. Knows no key and no model. */
-import { h, icon, list, uid } from "../_dom.js";
+import { h, icon, list, own, uid } from "../_dom.js";
 
 /**
  * What every interaction gives to the item card.
@@ -32,7 +32,7 @@ export function markOf(of, labels) {
 
 /** Why this option is right or wrong. @param {any} of @param {Record<string, string>} labels */
 export function rationaleOf(of, labels) {
-  return of?.rationale ? [labels.why ? h("b", {}, `${labels.why} `) : null, of.rationale] : [];
+  return of?.rationale ? [labels.why ? h("b", {}, `${labels.why} `) : null, own(of.rationale)] : [];
 }
 
 /**
@@ -50,7 +50,7 @@ export function optionCards(type, { presentation, labels, changed }, form) {
     if (locked && (key === undefined || (key !== "Tab" && key !== "Escape"))) event.preventDefault();
   };
   const rows = list(presentation.options).map((option) => {
-    const text = h("span", { class: "cps-option-text", id: uid("text") }, option.text);
+    const text = h("span", { class: "cps-option-text", id: uid("text"), "data-cps-content": true }, option.text);
     const why = h("span", { class: "cps-option-why cps-small", id: uid("why"), hidden: true });
     const mark = h("span", { class: "cps-option-mark cps-small", id: uid("mark") });
     // The name is the text and the mark; the reason is a description, so that it is not read with every arrow key.

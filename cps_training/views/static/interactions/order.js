@@ -1,6 +1,6 @@
 // @ts-check
 /* Order: rows with two buttons, up and down; dragging by the number is a convenience and never needed. */
-import { h, icon, list, say, uid } from "../_dom.js";
+import { h, icon, list, mixed, own, say, uid } from "../_dom.js";
 import { markOf, rationaleOf } from "./choose_one.js";
 
 /**
@@ -29,14 +29,13 @@ export function order({ presentation, labels, changed, announce }) {
     const button = (/** @type {"up" | "down"} */ way) =>
       h("button", {
         type: "button", class: "cps-move", "data-key": `${way}:${option.id}`,
-        "aria-label": `${labels[`move_${way}`] ?? ""} ${option.text}`.trim(),
         onclick: () => move(option.id, way === "up" ? -1 : 1),
-      }, icon(way));
+      }, icon(way), h("span", { class: "cps-hidden" }, `${labels[`move_${way}`] ?? ""} `, own(option.text)));
     const up = button("up");
     const down = button("down");
     const grip = h("span", { class: "cps-grip", onpointerdown: drag }, position, icon("grip"));
     const li = h("li", { class: "cps-option cps-order-row", "data-id": option.id },
-      grip, h("span", { class: "cps-option-text" }, heard, option.text), mark, why, h("span", { class: "cps-moves" }, up, down));
+      grip, h("span", { class: "cps-option-text" }, heard, own(option.text)), mark, why, h("span", { class: "cps-moves" }, up, down));
     return { id: option.id, text: option.text, li, position, heard, mark, why, up, down };
   }
 
@@ -75,7 +74,7 @@ export function order({ presentation, labels, changed, announce }) {
   /** @param {{id: string, text: string}} at */
   function tell(at) {
     number();
-    announce(say(labels.moved, { text: at.text, n: ids().indexOf(at.id) + 1 }));
+    announce(mixed(labels.moved, { n: ids().indexOf(at.id) + 1 }, { text: at.text }));
   }
 
   /** Pointer events serve mouse, pen and finger alike. @param {PointerEvent} event */
@@ -143,7 +142,7 @@ export function order({ presentation, labels, changed, announce }) {
       rightTitle.textContent = labels.right_order ?? "";
       rightSide.hidden = key.length === 0;
       right.replaceChildren(...key.map((id, index) =>
-        h("li", {}, h("span", { class: "cps-position", "aria-hidden": "true" }, String(index + 1)), h("span", {}, rows.get(id)?.text ?? ""))));
+        h("li", {}, h("span", { class: "cps-position", "aria-hidden": "true" }, String(index + 1)), own(rows.get(id)?.text))));
     },
     focus: () => rows.get(ids()[0])?.down.focus(),
   };

@@ -1,0 +1,59 @@
+"""What widgets share that cite clauses: a pressed citation asks for its card and gets it. Must not know the handbook.
+
+The browser draws with `static/_clause.js`; whatever it does not hold yet it asks for with {"kind": "clause", "id"}.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import traitlets as t
+
+from cps_training.views._view import View
+from cps_training.views.assets import STATIC, load_css
+
+OnClause = Callable[[str], dict[str, Any] | None]
+
+_CLAUSE_ID = re.compile(r"[a-z]{1,20}(?:\.[0-9]{1,3}){1,3}")
+
+
+def clause_css() -> str:
+    """The CSS that belongs to `static/_clause.js`."""
+    return (STATIC / "_clause.css").read_text(encoding="utf-8")
+
+
+class Citing(View):
+    """A widget with citations. `on_clause` gives the card of a clause id, None for an unknown one.
+
+    clause_cards: {id: card} asked for so far. A card: {id, label, title, other: {text, lang} | None, kind_note, summary,
+    objective, level, facts: [{text, note, tag: {text, kind}}], related: [{id, label, title}], lessons: [{label, href}],
+    notes: [str], page, href}; or {failed: text} where it could not be had. Only the first three and summary are needed.
+    clause_labels: objective, facts, lessons, related, notes, close, back, opening, missing, failed, retry, open_page.
+    """
+
+    shared: ClassVar[tuple[str, ...]] = ("_dom", "_clause")
+
+    clause_cards = t.Dict().tag(sync=True)
+    clause_labels = t.Dict().tag(sync=True)
+
+    def __init__(self, *, on_clause: OnClause | None = None, **state: Any) -> None:
+        self._on_clause = on_clause
+        super().__init__(**state)
+
+    @t.default("_css")
+    def _css_with_clauses(self) -> str:
+        return f"{load_css(self.stem)}\n{clause_css()}"
+
+    def _receive(self, message: Mapping[str, Any]) -> bool:
+        if message.get("kind") != "clause":
+            return super()._receive(message)
+        clause_id = message.get("id")
+        if set(message) != {"kind", "id"} or not isinstance(clause_id, str) or not _CLAUSE_ID.fullmatch(clause_id):
+            return False
+        # What failed or is unknown is not kept: asking again must travel, and made-up ids must not pile up.
+        self.clause_cards = {name: card for name, card in self.clause_cards.items() if card and "failed" not in card}
+        card = self._on_clause(clause_id) if self._on_clause else None
+        self.clause_cards = {**self.clause_cards, clause_id: card}
+        return True
