@@ -5,8 +5,8 @@
     P  unique persons of N with at least one valid participation not after the count date
     met        N > 0 and 100·P >= 80·N          needed     ceil(0.8·N) = (80·N + 99) // 100
 
-What counts as valid: on site; online from 60 % of the session's minutes; a lesson when complete (its row is only there when
-it is). The order names neither a count date nor proofs: everything it leaves open is a Setting and printed with the result.
+What counts as valid: on site; online from 60 % of the session's minutes; a lesson when complete (a row that gives minutes has
+all of them; one without was noted when it was complete). The order names neither a count date nor proofs: everything it leaves open is a Setting and printed with the result.
 """
 
 from __future__ import annotations
@@ -199,9 +199,11 @@ def _kept(table: pd.DataFrame, flags: list[bool]) -> pd.DataFrame:
 def _is_valid(row: dict[Any, Any], on: date, settings: Settings) -> bool:
     if row["date"] > on:
         return False
-    if row["kind"] != "online":
-        return True
     minutes, whole = row["minutes"], row["session_minutes"]
+    if row["kind"] == "onsite":
+        return True
+    if row["kind"] == "lesson":
+        return is_blank(minutes) or is_blank(whole) or bool(minutes >= whole)
     if is_blank(minutes) or is_blank(whole) or whole <= 0:
         return False
     return bool(100 * minutes >= settings.online_percent * whole)

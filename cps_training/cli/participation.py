@@ -52,9 +52,6 @@ def participation(
     ] = None,
     on: Annotated[str, typer.Option("--on", help="วันที่ใช้นับ เช่น 10/7/2566 · the count date")] = "",
     by_unit: Annotated[bool, typer.Option("--by-unit", help="แยกตามกลุ่มงาน · also by unit")] = False,
-    accept: Annotated[
-        list[str] | None, typer.Option("--accept", help="ยืนยันว่ารหัสนี้เป็นคนเดียวแม้ชื่อต่างกัน · this code is one person")
-    ] = None,
     counts_contractors: Annotated[
         bool, typer.Option("--count-contractors", help="นับผู้ปฏิบัติงานจ้างเหมาด้วย (กับไฟล์) · contractors belong to the unit")
     ] = False,
@@ -67,9 +64,7 @@ def participation(
     day = day_option(on, "--on") if on else None
     if roster is not None and attendance is not None:
         with refusals(as_json):
-            counting = _from_files(
-                roster, attendance, day, frozenset(map(folded, accept or ())), counts_contractors, as_json
-            )
+            counting = _from_files(roster, attendance, day, counts_contractors, as_json)
     else:
         with office(data_dir, as_json) as desk:
             names = ("roster", "attendance", "lessons", "finished_forms", "settings")
@@ -104,16 +99,14 @@ def _from_record(rows: dict[str, list[dict[str, Any]]], on: date | None) -> Coun
     )
 
 
-def _from_files(
-    roster: Path, attendance: Path, on: date | None, accept: frozenset[str], counts_contractors: bool, as_json: bool
-) -> Counting:
+def _from_files(roster: Path, attendance: Path, on: date | None, counts_contractors: bool, as_json: bool) -> Counting:
     """Both files, every mistake told at once (exit code 2, nothing counted); what is only noticed goes to stderr."""
     from cps_training.analytics.frames import ATTENDANCE, ROSTER, frame
     from cps_training.analytics.participation import Settings
 
     today = office_day(utc_now())
     people_file, proofs_file = table_of(roster, knows_roster_header), table_of(attendance, knows_attendance_header)
-    people = read_roster(people_file.table, today=today, accept=accept, overlaps_are_errors=False, may_be_empty=True)
+    people = read_roster(people_file.table, today=today, is_for_counting=True)
     proofs = read_attendance(proofs_file.table, today=today)
     found = [(roster.name, one) for one in (*people_file.notes, *people.findings)]
     found += [(attendance.name, one) for one in (*proofs_file.notes, *proofs.findings)]

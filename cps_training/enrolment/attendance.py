@@ -86,6 +86,9 @@ def _row(
     if kind == "online" and (minutes is None or not whole):
         text = mark("เข้าร่วมออนไลน์แต่ไม่มีจำนวนนาทีครบ จึงยังไม่นับ โปรดใส่นาทีที่เข้าร่วมและนาทีของการประชุม")
         found.append(warning(number, head("kind"), "online-without-minutes", text))
+    elif kind == "lesson" and minutes is not None and whole is not None and minutes < whole:
+        text = mark("เรียนบทเรียนยังไม่ครบ (%(n)s จาก %(whole)s นาที) จึงยังไม่นับ")
+        found.append(warning(number, head("minutes"), "lesson-unfinished", text, n=f"{minutes:g}", whole=f"{whole:g}"))
     elif minutes is not None and whole is not None and minutes > whole:
         text = mark("นาทีที่เข้าร่วม (%(n)s) มากกว่านาทีของการประชุม (%(whole)s) โปรดตรวจ")
         found.append(

@@ -80,14 +80,13 @@ def read_roster(
     *,
     today: date,
     accept: Collection[str] = (),
-    overlaps_are_errors: bool = True,
-    may_be_empty: bool = False,
+    is_for_counting: bool = False,
 ) -> RosterRead:
     """Read a roster.
 
-    accept: codes whose wholly different names are meant to be one person. overlaps_are_errors=False: stays of one person
-    that overlap are only said (enough for counting people, who count once anyway). may_be_empty: a header without rows
-    is no mistake.
+    accept: codes whose wholly different names are meant to be one person. is_for_counting: nothing will be stored, and a
+    code counts once whatever stands beside it, so overlapping stays and a code with two people's names are only said; a
+    header without rows is no mistake.
     """
     columns, found = find_columns(table, ROSTER_HEADERS, REQUIRED, LABELS)
     rows: list[RosterRow] = []
@@ -97,7 +96,7 @@ def read_roster(
             text = mark("ไม่มีคอลัมน์ “ประเภท” จึงอ่านทุกคนเป็นข้าราชการ ถ้ามีผู้ปฏิบัติงานจ้างเหมา โปรดเพิ่มคอลัมน์นี้")
             found.append(warning(table.header_row, "", "no-employment", text))
         rows = [row for number, cells in table.rows if (row := _row(table, columns, number, cells, today, found))]
-        if not table.rows and not may_be_empty:
+        if not table.rows and not is_for_counting:
             found.append(error(table.header_row, "", "no-rows", mark("ไม่มีรายชื่อใต้หัวคอลัมน์")))
         header_of = {column: table.header[place] for column, place in columns.items()}
         named = [
@@ -105,8 +104,8 @@ def read_roster(
             for number, cells in table.rows
             if (code := _cell(table, columns, cells, "person_code")) and _cell(table, columns, cells, "name")
         ]
-        names = _one_name_each(named, header_of["name"], frozenset(map(folded, accept)), found)
-        rows = _judged([replace(row, name=names[row.person_id]) for row in rows], header_of, overlaps_are_errors, found)
+        names = _one_name_each(named, header_of["name"], frozenset(map(folded, accept)), is_for_counting, found)
+        rows = _judged([replace(row, name=names[row.person_id]) for row in rows], header_of, is_for_counting, found)
     return RosterRead(tuple(rows), tuple(sorted(found)), frozenset(columns), frozenset(names))
 
 
@@ -191,9 +190,10 @@ class _NamedRow:
 
 
 def _one_name_each(
-    named: list[_NamedRow], column: str, accept: frozenset[str], found: list[RowFinding]
+    named: list[_NamedRow], column: str, accept: frozenset[str], is_for_counting: bool, found: list[RowFinding]
 ) -> dict[str, str]:
     """The name of each code: the one typed last. Another spelling is said; another person is an error unless accepted."""
+    clash = warning if is_for_counting else error
     firsts: dict[str, _NamedRow] = {}
     names: dict[str, str] = {}
     for row in named:
@@ -207,18 +207,18 @@ def _one_name_each(
             found.append(warning(row.row, column, "two-spellings", text, **values))
         else:
             text = mark("รหัส %(code)s เป็นของสองคน “%(other)s” (แถว %(row)s) และ “%(name)s” โปรดแก้รหัสของคนใดคนหนึ่ง")
-            found.append(error(row.row, column, "two-people", text, **values))
+            found.append(clash(row.row, column, "two-people", text, **values))
     return names
 
 
 def _judged(
-    rows: list[RosterRow], header_of: dict[str, str], overlaps_are_errors: bool, found: list[RowFinding]
+    rows: list[RosterRow], header_of: dict[str, str], is_for_counting: bool, found: list[RowFinding]
 ) -> list[RosterRow]:
     """The rows with the same stay once; says which do not fit together and who may be one person under two codes."""
     by_person: dict[str, list[RosterRow]] = defaultdict(list)
     for row in rows:
         by_person[row.person_id].append(row)
-    kept = [row for own in by_person.values() for row in _stays(own, header_of, overlaps_are_errors, found)]
+    kept = [row for own in by_person.values() for row in _stays(own, header_of, is_for_counting, found)]
     people = {row.person_id: row for row in kept}
     for pair in duplicates(people.values()):
         a, b = sorted((people[pair.a.person_id], people[pair.b.person_id]), key=lambda row: row.row)
@@ -229,7 +229,7 @@ def _judged(
 
 
 def _stays(
-    own: list[RosterRow], header_of: dict[str, str], overlaps_are_errors: bool, found: list[RowFinding]
+    own: list[RosterRow], header_of: dict[str, str], is_for_counting: bool, found: list[RowFinding]
 ) -> list[RosterRow]:
     kept: list[RosterRow] = []
     for row in own:
@@ -241,7 +241,7 @@ def _stays(
         other = next((one for one in kept if overlap(one, row)), None)
         if other is not None:
             text = mark("รหัส %(code)s อยู่สองแห่งในช่วงเวลาเดียวกัน (แถว %(row)s) โปรดใส่วันที่พ้นให้แถวก่อน")
-            say = error if overlaps_are_errors else warning
+            say = warning if is_for_counting else error
             found.append(say(row.row, header_of["active_from"], "overlap", text, code=row.code, row=str(other.row)))
         kept.append(row)
     return kept

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walking import axe_finds
+from tests.browser.checks import axe_finds
 from tests.kit import Kit, visiting
 
 HEAD = "รหัส,ชื่อ-สกุล,กลุ่มงาน,วันที่เริ่ม,ประเภท\n"

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_trainers_day import HEAD, LINES
-from tests.browser.walking import axe_finds, enter, foreign_words, go, hard_to_hit, press, unfold
+from tests.browser.checks import axe_finds, foreign_words, hard_to_hit
+from tests.browser.walking import enter, go, press, unfold
 from tests.kit import visiting
 
 BAD = HEAD + "\n".join(
