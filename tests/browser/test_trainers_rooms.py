@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_trainers_day import HEAD, LINES
 from tests.browser.checks import axe_finds, foreign_words, hard_to_hit
+from tests.browser.test_trainers_day import HEAD, LINES
 from tests.browser.walking import enter, go, press, unfold
 from tests.kit import visiting
 
