@@ -34,7 +34,7 @@ class Office:
         """The value of the reply, stored before it is given. Raises KitError for a refusal."""
         request: Any = message
         prepared = self._desk.prepare(request)
-        if request.op in protocol.WRITES:
+        if protocol.is_write(request):
             value = self._desk.records.write_patiently(
                 lambda conn: self._desk.handle(conn, COMMAND_LINE, request, prepared)
             )

@@ -31,7 +31,7 @@ class LocalDesk:
         """The value of the reply. Raises KitError for a refusal."""
         request: Any = message
         prepared = self._desk.prepare(request)
-        if request.op in protocol.WRITES:
+        if protocol.is_write(request):
             value = self._desk.records.write_patiently(
                 lambda conn: self._desk.handle(conn, self._asker, request, prepared)
             )

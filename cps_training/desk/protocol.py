@@ -237,7 +237,13 @@ WRITES = frozenset(
         *OFFICE_OPS,
     }
 )
-"""Messages that go through the one writer."""
+"""Messages that go through the one writer, unless they only ask what they would do (is_write)."""
+
+
+def is_write(request: Any) -> bool:
+    """Whether a message may change the store; a dry run is read like any other question and keeps nobody waiting."""
+    return request.op in WRITES and not getattr(request, "is_dry_run", False)
+
 
 ROLES_OF: dict[str, frozenset[str]] = dict.fromkeys(("frames", *OFFICE_OPS), frozenset(("trainer", "admin")))
 """Person messages that need a role; the others are open to everybody signed in, each for their own records."""

@@ -115,7 +115,7 @@ class Service:
         prepared = None
         if request.op in PREPARE:  # only these may wait behind a class that signs in
             prepared = await loop.run_in_executor(self._hashers, self._desk.prepare, request)
-        if request.op in protocol.WRITES:
+        if protocol.is_write(request):
             job = self._writer.submit(lambda conn: self._desk.handle(conn, asker, request, prepared))
             value = await asyncio.wrap_future(job)
         else:
