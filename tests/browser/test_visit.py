@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.walking import enter
 from tests.kit import CARD, visiting
 
 
@@ -116,7 +117,8 @@ def test_two_tabs_of_one_person_the_second_is_told_and_shown_the_saved_answer(ow
 
 def test_a_learner_is_kept_out_of_the_trainers_room_in_their_own_words(kit, browser):
     with visiting(kit, browser) as visit:
-        visit.enter_as("learner").open("/trainer")
+        enter(visit, "learner", "th")
+        visit.open("/trainer")
         expect(visit.page.locator("main")).to_contain_text("วิทยากร")
         expect(visit.page.locator("body")).not_to_contain_text("จาก 47 คน")
         visit.open("/no-such-page")
@@ -125,7 +127,7 @@ def test_a_learner_is_kept_out_of_the_trainers_room_in_their_own_words(kit, brow
 
 def test_english_is_one_click_away_and_stays(kit, browser):
     with visiting(kit, browser) as visit:
-        visit.enter_as("approver")
+        enter(visit, "approver", "th")
         expect(visit.page.get_by_text("ขั้นต่อไปของคุณ")).to_be_visible()
         visit.page.get_by_role("button", name="EN", exact=False).first.click()
         expect(visit.page.get_by_text("Your next step")).to_be_visible()
@@ -140,7 +142,7 @@ def test_every_page_says_that_the_data_is_invented(kit, browser):
     with visiting(kit, browser) as visit:
         visit.open("/sign-in")
         expect(visit.page.get_by_text("ข้อมูลจำลอง").first).to_be_visible()
-        visit.enter_as("trainer")
+        enter(visit, "trainer", "th")
         for path in ("/home", "/quiz", "/trainer", "/lessons/cps-cycle"):
             visit.open(path)
             expect(visit.page.get_by_text("ข้อมูลจำลอง").first).to_be_visible()
@@ -148,7 +150,8 @@ def test_every_page_says_that_the_data_is_invented(kit, browser):
 
 def test_the_clause_of_an_answer_opens_in_place(kit, browser):
     with visiting(kit, browser) as visit:
-        visit.enter_as("trainer").open("/quiz?form=cps-practice")
+        enter(visit, "trainer", "th")
+        visit.open("/quiz?form=cps-practice")
         card = visit.wait_for_card()
         if card.locator("h3").count() == 0:
             visit.answer(card)

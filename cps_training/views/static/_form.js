@@ -11,7 +11,12 @@ function control(field, key, more) {
     return h("select", { class: "cps-input", ...props }, list(field.options).map((o) =>
       h("option", { value: o.value, selected: o.value === field.value, ...(o.own ? content(o.label) : {}) }, o.label)));
   }
-  if (field.type === "area") return h("textarea", { class: "cps-input", rows: "3", maxlength: field.most, ...props }, field.value ?? "");
+  if (field.type === "area") {
+    const area = h("textarea", { class: "cps-input", rows: "3", maxlength: field.most, ...props }, field.value ?? "");
+    // A browser brings only the caret's line into view: the rest would lie under a phone's tab bar.
+    area.addEventListener("focus", () => area.scrollIntoView({ block: "nearest" }));
+    return area;
+  }
   const mode = field.type === "number" ? "numeric" : null;
   const choices = list(field.suggestions);
   const id = choices.length ? uid("list") : null;
