@@ -19,6 +19,19 @@ from tests.browser_support import *  # noqa: F403 - the browser fixtures
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
+SLOW = ("tests/browser/", "tests/views/", "tests/docs/", "tests/server/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that start browsers and servers first: begun last, they would keep one processor busy and the other waiting."""
+
+    def when(item: pytest.Item) -> int:
+        place = item.nodeid.replace("\\", "/")
+        return next((n for n, folder in enumerate(SLOW) if place.startswith(folder)), len(SLOW))
+
+    items.sort(key=when)
+
+
 @dataclass
 class StandingClock:
     """A clock that moves only when told."""

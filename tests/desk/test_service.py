@@ -24,6 +24,7 @@ from cps_training.errors import KitError
 from cps_training.places import DataFolder
 from cps_training.records import accounts, attempts
 from cps_training.records.engine import Records
+from tests.server.visitor import in_a_thread
 
 SERVICE = "cps_training.desk.service"
 SECRET = "the server's secret"
@@ -184,7 +185,7 @@ def test_a_desk_that_cannot_write_is_not_well(desk):
         await service.close()
         return well, reading["needs_setup"]
 
-    assert asyncio.run(visit()) == ({"status": "ok"}, True)
+    assert in_a_thread(visit()) == ({"status": "ok"}, True)
 
 
 def test_broken_content_is_told_with_every_finding(tmp_path):

@@ -97,4 +97,4 @@ def test_the_page_uses_the_widgets_tokens_in_both_modes() -> None:
     style = load_assets()
     css = style.files[style.urls["shell.css"].rpartition("/")[2]].body.decode()
     assert ".cps-root" not in page_tokens(css)
-    assert css.count("--cps-paper:") == 3  # light, dark by the system, dark by an attribute
+    assert css.count("--cps-paper:") == 4  # light, dark by the system, dark by an attribute, ink on paper in print
