@@ -2,6 +2,8 @@
 /* The top of the home page: a greeting, the one next step, and at most a few quieter cards. */
 import { drawn, h, linkButton, list, rich, tagOf } from "./_dom.js";
 
+const MOST_BESIDE = 1;
+
 export default drawn("cps-next-step", ["greeting", "summary", "step", "cards"], (get) => {
   const step = get("step");
   const cards = list(get("cards"));
@@ -16,9 +18,11 @@ export default drawn("cps-next-step", ["greeting", "summary", "step", "cards"], 
     h("h2", {}, rich(card.title), " ", tagOf(typeof card.tag === "string" ? { text: card.tag, kind: "due" } : card.tag)),
     card.text ? h("p", {}, rich(card.text)) : null,
     card.action ? h("div", { class: "cps-row" }, linkButton(card.action)) : null));
+  // Beside the step only as many cards as are about as tall as it; more of them stand in rows below.
+  const isBeside = main && others.length && others.length <= MOST_BESIDE;
   return [
     greeting.length ? h("h1", {}, greeting) : null,
     summary ? h("p", { class: "cps-soft cps-summary" }, summary) : null,
-    h("div", { class: `cps-grid ${main && others.length ? "cps-two" : ""}` }, main, others.length ? h("div", { class: "cps-grid" }, others) : null),
+    h("div", { class: `cps-grid ${isBeside ? "cps-two" : ""}` }, main, others.length ? h("div", { class: `cps-grid ${isBeside ? "" : "cps-rows"}` }, others) : null),
   ];
 });
