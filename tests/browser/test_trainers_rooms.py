@@ -107,8 +107,11 @@ def roster_file(page, visit):
 
 
 # Thai at 360 px is test_trainers_day and tests/views; together they are all four.
-@pytest.mark.parametrize(("width", "locale"), [(360, "en"), (1280, "th")])
-@pytest.mark.parametrize("walk", [participation, progress, people, roster_file])
+# The other half is seen elsewhere: these pages at both widths in test_pages, the roster's file at a phone in test_trainers_day.
+@pytest.mark.parametrize(
+    ("walk", "width", "locale"),
+    [(participation, 360, "en"), (people, 360, "en"), (progress, 1280, "th"), (roster_file, 1280, "th")],
+)
 def test_every_state_is_for_everybody(kit, browser, walk, width, locale):
     with visiting(kit, browser, width=width, height=780, color_scheme="dark" if width == 360 else "light") as visit:
         page = visit.page
