@@ -106,7 +106,6 @@ def roster_file(page, visit):
         page.locator("[data-key='submit:file']").wait_for()
 
 
-# Thai at 360 px is test_trainers_day and tests/views; together they are all four.
 # The other half is seen elsewhere: these pages at both widths in test_pages, the roster's file at a phone in test_trainers_day.
 @pytest.mark.parametrize(
     ("walk", "width", "locale"),
