@@ -79,7 +79,7 @@ TRAINERS_MENU = (
     NavItem("people", mark("บุคลากร"), "person"),
     *LEARNERS_MENU[:2],
 )
-"""Five entries at most: that is what a phone's tab bar holds. What a menu leaves out is linked from the pages."""
+"""Five entries at most: that is what a phone's tab bar holds. What a menu leaves out stands in the account's sheet."""
 
 
 @dataclass(frozen=True)
