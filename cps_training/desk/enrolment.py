@@ -141,19 +141,7 @@ def present(conn: Connection) -> Present:
             )
             for one in everyone
         ),
-        stays=tuple(
-            Stay(
-                entry_id=one.entry_id,
-                person_id=one.person_id,
-                unit=one.unit,
-                employment=one.employment,
-                is_guest=one.is_guest,
-                active_from=one.active_from,
-                active_to=one.active_to,
-                left_out_because=one.left_out_because,
-            )
-            for one in roster.entries(conn)
-        ),
+        stays=tuple(roster.entries(conn)),
     )
 
 
@@ -204,8 +192,8 @@ def _apply(
     return tuple(codes)
 
 
-def _entry(row: RosterRow) -> roster.RosterEntry:
-    return roster.RosterEntry(
+def _entry(row: RosterRow) -> Stay:
+    return Stay(
         entry_id="",
         person_id="",
         unit=row.unit,

@@ -15,9 +15,10 @@ from sqlalchemy import Connection
 from cps_training.desk import office as o
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.people import known, note
+from cps_training.enrolment import Stay
+from cps_training.enrolment.reading import overlap
 from cps_training.errors import AccessError
 from cps_training.records import roster
-from cps_training.records.roster import RosterEntry
 
 Value = dict[str, Any]
 
@@ -26,7 +27,7 @@ def enrol(context: Context, conn: Connection, asker: Asker, request: o.Enrol) ->
     known(conn, request.person_id)
     stay = _checked(
         conn,
-        RosterEntry(
+        Stay(
             "",
             request.person_id,
             request.unit,
@@ -93,7 +94,7 @@ def leave_out(context: Context, conn: Connection, asker: Asker, request: o.Leave
     return {"entry_id": _added(context, conn, replace(before, left_out_because=because), seq)}
 
 
-def _told(stay: RosterEntry) -> Value:
+def _told(stay: Stay) -> Value:
     """A stay in the detail of an event."""
     return {
         "unit": stay.unit,
@@ -104,14 +105,14 @@ def _told(stay: RosterEntry) -> Value:
     }
 
 
-def _entry(conn: Connection, entry_id: str) -> RosterEntry:
+def _entry(conn: Connection, entry_id: str) -> Stay:
     found = roster.entries(conn, entry_id=entry_id)
     if not found:
         raise AccessError("unknown-entry", "รายการนี้ถูกแก้ไปแล้วจากอีกหน้าหนึ่ง โปรดเปิดหน้านี้อีกครั้ง")
     return found[0]
 
 
-def _current(conn: Connection, person_id: str, on: date) -> RosterEntry:
+def _current(conn: Connection, person_id: str, on: date) -> Stay:
     """The stay that holds on the day, or on the eve of it (somebody may leave on the day they were to move)."""
     known(conn, person_id)
     eve = on - timedelta(days=1)
@@ -122,7 +123,7 @@ def _current(conn: Connection, person_id: str, on: date) -> RosterEntry:
     raise AccessError("not-on-roster", "ไม่มีชื่อในทะเบียน ณ วันนั้น โปรดตรวจวันที่ หรือเพิ่มเข้าทะเบียนก่อน")
 
 
-def _fitting(stay: RosterEntry) -> RosterEntry:
+def _fitting(stay: Stay) -> Stay:
     """The stay with a tidy unit. Raises AccessError unit-missing, wrong-order."""
     stay = replace(stay, unit=" ".join(stay.unit.split()))
     if not stay.unit:
@@ -132,18 +133,16 @@ def _fitting(stay: RosterEntry) -> RosterEntry:
     return stay
 
 
-def _checked(conn: Connection, stay: RosterEntry) -> RosterEntry:
+def _checked(conn: Connection, stay: Stay) -> Stay:
     """The stay, if it overlaps no other one of the person. Raises AccessError overlaps and those of _fitting."""
     stay = _fitting(stay)
     for other in roster.entries(conn, person_id=stay.person_id):
-        starts_before_its_end = other.active_to is None or stay.active_from < other.active_to
-        ends_after_its_start = stay.active_to is None or other.active_from < stay.active_to
-        if other.entry_id != stay.entry_id and starts_before_its_end and ends_after_its_start:
+        if other.entry_id != stay.entry_id and overlap(stay, other):
             raise AccessError("overlaps", "ช่วงวันที่ทับกับรายการเดิมของคนเดียวกัน โปรดใช้การย้ายกลุ่มงาน หรือแก้วันที่")
     return stay
 
 
-def _added(context: Context, conn: Connection, stay: RosterEntry, seq: int) -> str:
+def _added(context: Context, conn: Connection, stay: Stay, seq: int) -> str:
     return roster.add_entry(
         conn,
         person_id=stay.person_id,

@@ -25,7 +25,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Stay:
-    """A roster entry of the store."""
+    """A person's stay in a unit as the store keeps it: active_from <= day < active_to; active_to None = still there.
+
+    left_out_because: the written reason for leaving them out of the count (long leave, secondment), None = counted.
+    """
 
     entry_id: str
     person_id: str

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from cps_training.enrolment.columns import Columns, find_columns
 from cps_training.enrolment.duplicates import duplicates
@@ -247,7 +248,16 @@ def _stays(
     return kept
 
 
-def overlap(one: RosterRow, other: RosterRow) -> bool:
+class Span(Protocol):
+    """Days from active_from up to, not with, active_to (None = open)."""
+
+    @property
+    def active_from(self) -> date: ...
+    @property
+    def active_to(self) -> date | None: ...
+
+
+def overlap(one: Span, other: Span) -> bool:
     """Whether two stays share a day."""
     return (other.active_to is None or one.active_from < other.active_to) and (
         one.active_to is None or other.active_from < one.active_to

@@ -11,9 +11,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
+from cps_training.enrolment import Stay
 from cps_training.records import people, roster
 from cps_training.records.people import Entropy
-from cps_training.records.roster import RosterEntry
 from cps_training.records.tables import one_time_code, person, person_role
 
 
@@ -23,7 +23,7 @@ class Newcomer:
 
     code: str
     name: str
-    stays: tuple[RosterEntry, ...]
+    stays: tuple[Stay, ...]
 
 
 def add_learners(

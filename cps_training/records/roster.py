@@ -7,31 +7,15 @@ event can be read back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
+from cps_training.enrolment import Stay
 from cps_training.records.people import Entropy
 from cps_training.records.tables import attendance, km_session, roster_entry, setting
-
-
-@dataclass(frozen=True)
-class RosterEntry:
-    """A person's stay in a unit: active_from <= day < active_to; active_to None = still there.
-
-    left_out_because: the written reason for leaving them out of the count (long leave, secondment), None = counted.
-    """
-
-    entry_id: str
-    person_id: str
-    unit: str
-    employment: str
-    is_guest: bool
-    active_from: date
-    active_to: date | None
-    left_out_because: str | None = None
 
 
 def add_entry(
@@ -53,14 +37,12 @@ def add_entry(
     Raises ValueError when somebody would leave before they came.
     """
     entry_id = entry_id or entropy(16).hex()
-    stay = RosterEntry(
-        entry_id, person_id, unit, employment, is_guest, active_from, active_to, left_out_because or None
-    )
+    stay = Stay(entry_id, person_id, unit, employment, is_guest, active_from, active_to, left_out_because or None)
     add_entries(conn, [stay], event)
     return entry_id
 
 
-def add_entries(conn: Connection, stays: Sequence[RosterEntry], event: int | None) -> None:
+def add_entries(conn: Connection, stays: Sequence[Stay], event: int | None) -> None:
     """Put many on the roster in one event. Raises ValueError when somebody would leave before they came."""
     for stay in stays:
         if stay.active_to is not None and stay.active_to < stay.active_from:
@@ -69,7 +51,7 @@ def add_entries(conn: Connection, stays: Sequence[RosterEntry], event: int | Non
         conn.execute(insert(roster_entry), [asdict(stay) | {"added_in": event, "removed_in": None} for stay in stays])
 
 
-def withdraw_entry(conn: Connection, entry_id: str, event: int) -> RosterEntry | None:
+def withdraw_entry(conn: Connection, entry_id: str, event: int) -> Stay | None:
     """Take an entry off the roster in an event; gives what it was, None when it is not there (any more)."""
     table = roster_entry.c
     found = next((one for one in entries(conn, entry_id=entry_id)), None)
@@ -80,7 +62,7 @@ def withdraw_entry(conn: Connection, entry_id: str, event: int) -> RosterEntry |
 
 def entries(
     conn: Connection, as_of: int | None = None, *, person_id: str | None = None, entry_id: str | None = None
-) -> list[RosterEntry]:
+) -> list[Stay]:
     """The roster, by unit, first day and person. as_of: as it was just after that event; the others narrow it."""
     table = roster_entry.c
     query = select(roster_entry).where(*standing(as_of))
@@ -90,7 +72,7 @@ def entries(
         query = query.where(table.entry_id == entry_id)
     query = query.order_by(table.unit, table.active_from, table.person_id, table.entry_id)
     return [
-        RosterEntry(
+        Stay(
             entry_id=row.entry_id,
             person_id=row.person_id,
             unit=row.unit,

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from cps_training.enrolment import Stay
 from cps_training.errors import StoreError
 from cps_training.records import events, frames, roster
 from cps_training.records.engine import Records
-from cps_training.records.roster import RosterEntry
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 Entropy = Callable[[int], bytes]
@@ -35,8 +35,8 @@ def test_the_roster_comes_back_as_it_was_made(records: Records, anna: str, entro
         )
     with records.read() as conn:
         assert roster.entries(conn) == [
-            RosterEntry(entry_id, anna, "กลุ่ม 1", "ข้าราชการ", False, first, last),
-            RosterEntry(guest_id, anna, "กลุ่ม 2", "จ้างเหมา", True, last, None),
+            Stay(entry_id, anna, "กลุ่ม 1", "ข้าราชการ", False, first, last),
+            Stay(guest_id, anna, "กลุ่ม 2", "จ้างเหมา", True, last, None),
         ]
         assert frames.rows(conn, "roster", NOON) == [
             {
