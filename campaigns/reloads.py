@@ -31,14 +31,14 @@ from cps_training.places import DataFolder  # noqa: E402
 from cps_training.records import accounts, attempts  # noqa: E402
 from cps_training.records.engine import Records  # noqa: E402
 from tests.browser_support import ARGUMENTS, get_browser  # noqa: E402
-from tests.kit import Kit, Visit, visiting  # noqa: E402
+from tests.kit import Kit, Visit, is_kernel, visiting  # noqa: E402
 
 FORM, N_ITEMS = "cps-exam", 12
 ACTIONS = ("reload", "kernel", "desk", "nothing")
 
 
 def kill(kit: Kit, word: str) -> int:
-    """SIGKILL every process of the kit whose command line holds the word; gives how many."""
+    """SIGKILL every process of the kit whose command line holds the word, or every kernel; gives how many."""
     victims = [child for child in psutil.Process(kit.process.pid).children(recursive=True) if _says(child, word)]
     for victim in victims:
         victim.send_signal(signal.SIGKILL)
@@ -46,6 +46,8 @@ def kill(kit: Kit, word: str) -> int:
 
 
 def _says(process: psutil.Process, word: str) -> bool:
+    if word == "kernel":
+        return is_kernel(process)
     try:
         return any(word in part for part in process.cmdline())
     except psutil.Error:
@@ -57,7 +59,7 @@ def disturb(visit: Visit, action: str) -> None:
     if action == "reload":
         visit.page.reload()
     elif action == "kernel":
-        kill(visit.kit, "ipykernel")
+        kill(visit.kit, "kernel")
         notice = visit.page.get_by_role("alert").filter(has_text="ขาดการเชื่อมต่อ")
         notice.get_by_role("button").click()
     elif action == "desk":

@@ -14,8 +14,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 HOST = "kit.test"
 CARD = "main .cps-root:has(fieldset)"
+
+
+def is_kernel(process: psutil.Process) -> bool:
+    """Whether a process is the kernel of a page: forked from a warm parent and named so, or started as an ordinary one."""
+    try:
+        return process.name() == "cps-kernel" or any("ipykernel" in part for part in process.cmdline())
+    except psutil.Error:
+        return False
 
 
 class Kit:

@@ -190,12 +190,21 @@ def _content(folder: DataFolder) -> tuple[bool, str, str]:
     return not findings, f"{n_items} ข้อสอบ พบ {len(findings)} จุดที่ต้องแก้", "ดูรายละเอียดด้วย cps-training check"
 
 
+def _kernels(_: DataFolder) -> tuple[bool, str, str]:
+    from cps_training.server.forked_kernels import IS_SUPPORTED  # brings jupyter_client with it
+
+    if IS_SUPPORTED:
+        return True, "หน้าเว็บใช้เคอร์เนลที่แตกจากต้นแบบ เปิดเร็วและใช้หน่วยความจำน้อย", ""
+    return True, "ระบบปฏิบัติการนี้แตกเคอร์เนลจากต้นแบบไม่ได้ จึงใช้เคอร์เนลทั่วไป ช้าและใช้หน่วยความจำมากกว่า (ใช้ได้ตามปกติ)", ""
+
+
 CHECKS: dict[str, Callable[[DataFolder], tuple[bool, str, str]]] = {
     "program": _program,
     "data-folder": _folder,
     "disk-space": _space,
     "settings": _settings,
     "certificate": _certificate,
+    "kernels": _kernels,
     "store": _store,
     "content": _content,
 }

@@ -40,8 +40,12 @@ PASSED_ON = frozenset(
 )
 """Variables copied from the server, by whole name (LC_* besides)."""
 
+FAMILY = "CPS_FAMILY"
+"""Which family of pages a kernel belongs to, and so which warm parent it is forked from: "learner" or "staff"."""
+
 OWN = frozenset(
     [
+        FAMILY,
         "CPS_TICKET",
         "CPS_DESK",
         "CPS_DATA_DIR",
@@ -64,12 +68,13 @@ class KernelCall:
     ticket: str
     locale: str
     query: str
+    family: str = "learner"
 
 
 def kernel_environment(base: Mapping[str, str], folder: DataFolder, desk: str, call: KernelCall) -> dict[str, str]:
     """The whole environment of one kernel. base: the server's own; desk: the address the ticket is redeemed at."""
-    passed = {name: value for name, value in base.items() if name.upper() in PASSED_ON or name.startswith("LC_")}
-    return passed | {
+    return _passed_on(base) | {
+        FAMILY: call.family,
         "CPS_TICKET": call.ticket,
         "CPS_DESK": desk,
         "CPS_DATA_DIR": str(folder.root),
@@ -79,6 +84,24 @@ def kernel_environment(base: Mapping[str, str], folder: DataFolder, desk: str, c
         "IPYTHONDIR": str(folder.jupyter / "ipython"),  # never the start-up files of whoever started the server
         "JUPYTER_RUNTIME_DIR": str(folder.run),
     }
+
+
+def parent_environment(base: Mapping[str, str], folder: DataFolder) -> dict[str, str]:
+    """The environment of the warm parent of kernels: nothing of anybody, and the settings that keep its children small.
+
+    The seed of hashes is the parent's for all of them anyway: fixed, so that what is imported lies alike every time.
+    """
+    return _passed_on(base) | {
+        "CPS_DATA_DIR": str(folder.root),
+        "PYTHONPATH": str(PACKAGE.parent),
+        "IPYTHONDIR": str(folder.jupyter / "ipython"),
+        "PYTHONHASHSEED": "0",
+        "MALLOC_ARENA_MAX": "2",
+    }
+
+
+def _passed_on(base: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in base.items() if name.upper() in PASSED_ON or name.startswith("LC_")}
 
 
 def write_ipython_profile(folder: DataFolder) -> None:

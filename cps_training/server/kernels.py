@@ -12,7 +12,7 @@ import os
 import subprocess
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpecManager
@@ -118,7 +118,8 @@ class KitKernelManager(AsyncMappingKernelManager):
             self._waiting[session] -= 1
             if not self._waiting[session]:  # nobody holds or awaits the lock: sessions that end leave nothing behind
                 del self._waiting[session], self._locks[session]
-        await self._launch(kernel_id, user, given, handler.request.query)
+        call = KernelCall("", user.locale, handler.request.query, handler.page.family)
+        await self._launch(kernel_id, user, given, call)
         return kernel_id
 
     async def _make_room(self, session: str) -> None:
@@ -151,11 +152,11 @@ class KitKernelManager(AsyncMappingKernelManager):
             raise web.HTTPError(NO_SEAT)
         await self.shutdown_kernel(min(left)[1], now=True)
 
-    async def _launch(self, kernel_id: str, user: KitUser, given: dict[str, Any], query: str) -> None:
+    async def _launch(self, kernel_id: str, user: KitUser, given: dict[str, Any], call: KernelCall) -> None:
         try:
             async with self._starts:
                 minted = await self._parts.desk.ask(MintTicket(session_hash=user.session_hash, kernel_id=kernel_id))
-                call = KernelCall(minted["ticket"], user.locale, query)
+                call = replace(call, ticket=minted["ticket"])
                 environment = kernel_environment(os.environ, self._parts.folder, self._parts.desk_address, call)
                 await super()._async_start_kernel(
                     kernel_id=kernel_id,

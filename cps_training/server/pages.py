@@ -43,6 +43,11 @@ class Page:
             return _(self.title)
         return self.title.get(locale) or self.title["th"]
 
+    @property
+    def family(self) -> str:
+        """Which warm parent its kernels are forked from: the trainer's room brings pandas with it, learners' pages do not."""
+        return "staff" if self.roles <= STAFF else "learner"
+
     def is_for(self, roles: Iterable[str]) -> bool:
         return not self.roles.isdisjoint(roles)
 

@@ -27,6 +27,7 @@ from cps_training.server.assets import load_assets
 from cps_training.server.certificate import tls_context
 from cps_training.server.desk_process import DeskProcess
 from cps_training.server.environment import write_ipython_profile
+from cps_training.server.forked_kernels import ForkingProvisioner, Parents
 from cps_training.server.hosts import own_hosts, shown_host
 from cps_training.server.identity import cookie_secret
 from cps_training.server.log import open_log
@@ -64,7 +65,7 @@ def serve(request: ServeRequest, *, notebooks: tuple[Path, ...] | None = None) -
     try:
         _raise_file_limit(request.config.seats)
         i18n.compile_catalogues(folder.locales)
-        write_kernelspec(folder.jupyter)
+        write_kernelspec(folder.jupyter, is_forking=True)
         write_ipython_profile(folder)
         pages = build_pages(*(notebooks or (places.shipped() / "notebooks", folder.content / "notebooks")))
         return asyncio.run(_serve(request, pages))
@@ -117,6 +118,9 @@ async def _listen_until(
     settings = traits(cookie_secret(folder.secrets), str(places.shipped()), connection_dir)
     app = KitVoila.instance(config=settings, parts=parts)
     sockets = _bind(config)
+    parents = Parents(folder)
+    ForkingProvisioner.parents = parents
+    warming = asyncio.create_task(parents.warm_up("learner"), name="warm-up")
     try:
         server = HTTPServer(app.build(connection_dir), ssl_options=tls_context(config), max_body_size=1 << 20)
         server.add_sockets(sockets)
@@ -131,6 +135,9 @@ async def _listen_until(
             with suppress(TimeoutError):
                 await asyncio.wait_for(closing, CLOSING_SECONDS)
     finally:
+        warming.cancel()
+        ForkingProvisioner.parents = None
+        parents.close()
         for sock in sockets:
             sock.close()
         await client.close()

@@ -21,7 +21,7 @@ def test_when_the_kernel_is_gone_the_page_says_so_and_a_button_brings_it_back(ow
         card = visit.wait_for_card()
         visit.choose(card)
         expect(card).to_contain_text("บันทึกแล้ว ข้อ 1")
-        kill(own_kit, "ipykernel")
+        kill(own_kit, "kernel")
         notice = visit.page.get_by_role("alert").filter(has_text="ขาดการเชื่อมต่อ")
         expect(notice).to_be_visible()
         notice.get_by_role("button").click()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from tests.kit import Kit
+from tests.kit import Kit, is_kernel
 from tests.server.visitor import Visitor
 
 
@@ -40,11 +40,4 @@ def trainer(kit: Kit) -> Iterator[Visitor]:
 
 def kernels_of(kit: Kit) -> list[psutil.Process]:
     """The kernel processes running under a kit."""
-    found = []
-    for child in psutil.Process(kit.process.pid).children(recursive=True):
-        try:
-            if any("ipykernel" in part for part in child.cmdline()):
-                found.append(child)
-        except psutil.Error:
-            continue
-    return found
+    return [child for child in psutil.Process(kit.process.pid).children(recursive=True) if is_kernel(child)]
