@@ -5,6 +5,7 @@ Nothing here is scored or stored.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import yaml
@@ -14,11 +15,24 @@ from cps_training.apps.cards import ClauseCards
 from cps_training.apps.session import Session
 from cps_training.views import CycleDiagram, GateTimeline
 
+FILES = ("cps_cycle", "two_gates")
+
+
+@cache
+def _file(name: str) -> Any:
+    with (places.shipped() / "data" / "explorables" / f"{name}.yaml").open(encoding="utf-8") as handle:
+        return yaml.safe_load(handle)
+
+
+def prepare() -> None:
+    """Read the files, which costs half of what a lesson costs: done once before kernels are forked."""
+    for name in FILES:
+        _file(name)
+
 
 def _texts(session: Session, name: str) -> Any:
-    """The file's texts with every {th, en} pair replaced by the person's language."""
-    with (places.shipped() / "data" / "explorables" / f"{name}.yaml").open(encoding="utf-8") as handle:
-        return _spoken(session, yaml.safe_load(handle))
+    """The file's texts with every {th, en} pair replaced by the person's language: a copy of its own."""
+    return _spoken(session, _file(name))
 
 
 def _spoken(session: Session, value: Any) -> Any:

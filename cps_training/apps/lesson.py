@@ -43,6 +43,7 @@ class _Page:
 
     def _answer(self, item_id: str, answer: Any) -> None:
         outcome = self.sitting.answer(item_id, answer.response, answer.answer_id)
+        self.clauses.remember(outcome.clauses)
         card = self.shown[item_id]
         if outcome.is_caught_up:
             for other in self.shown:

@@ -194,6 +194,7 @@ class _QuizPage:
         if card is None:
             return
         outcome = self.sitting.answer(answer.item, answer.response, answer.answer_id)
+        self.clauses.remember(outcome.clauses)
         if outcome.is_replaced and self.sitting.view["is_finished"]:
             self.show_result(notice=outcome.message)
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from cps_training import i18n, places
@@ -38,7 +39,11 @@ class Session:
 
     def __call__(self, message: str) -> str:
         """The message in this person's language."""
-        return i18n.translator(self.locale, places.DataFolder(places.data_dir()).locales)(message)
+        return self._translate(message)
+
+    @cached_property
+    def _translate(self) -> i18n.Translator:
+        return i18n.translator(self.locale, places.DataFolder(places.data_dir()).locales)
 
     def local(self, both: dict[str, str]) -> str:
         """The text of {"th", "en"} in this person's language."""

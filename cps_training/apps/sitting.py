@@ -5,7 +5,7 @@ The page's copy is only for showing; whatever the desk says replaces it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -13,6 +13,8 @@ from cps_training.desk import protocol
 from cps_training.errors import KitError
 
 Response = dict[str, Any]
+_Send = Callable[[], Iterable[dict[str, Any]]]
+"""Sends something and gives the clauses told with its receipt."""
 
 SIGNED_OUT = frozenset(("not-signed-in", "ticket-refused"))
 """Refusals after which this page can save nothing any more: the session ended, or the person was signed out."""
@@ -26,13 +28,15 @@ class _Asks(Protocol):
 class Outcome:
     """What became of an answer. is_saved: its receipt came after COMMIT; is_replaced: the page was behind (this item was
     answered elsewhere, or the attempt is finished) and now shows what is stored; is_caught_up: other items of the view
-    changed too. code and message (Thai) are the desk's, when not saved."""
+    changed too. code and message (Thai) are the desk's, when not saved. clauses: those the feedback cites, when the desk
+    told them with the receipt."""
 
     is_saved: bool
     is_replaced: bool = False
     is_caught_up: bool = False
     code: str = ""
     message: str = ""
+    clauses: tuple[dict[str, Any], ...] = ()
 
     @property
     def is_signed_out(self) -> bool:
@@ -78,7 +82,7 @@ class Sitting:
         When the attempt moved on unseen, but not on this item (another tab answered another one, or an answer of this page
         was stored after all though its receipt never came), the page catches up and sends the same answer once more."""
 
-        def send() -> None:
+        def send() -> Iterable[dict[str, Any]]:
             receipt = self._desk.ask(
                 protocol.Answer(
                     attempt_id=self.view["attempt_id"],
@@ -94,22 +98,24 @@ class Sitting:
                 "seq": max(self.view["seq"], receipt["seq"]),
                 "is_complete": receipt["is_complete"],
             }
+            return receipt["clauses"]
 
         return self._sent(send, items=(item_id,), in_doubt=(item_id, response))
 
     def finish(self, answer_id: str) -> Outcome:
         """Close the attempt; afterwards the view holds every judgement and the result."""
 
-        def send() -> None:
+        def send() -> Iterable[dict[str, Any]]:
             self.view = self._desk.ask(
                 protocol.Finish(attempt_id=self.view["attempt_id"], answer_id=answer_id, expect_seq=self.view["seq"])
             )
+            return ()
 
         return self._sent(send, items=tuple(item["item"] for item in self.items))
 
     def _sent(
         self,
-        send: Callable[[], None],
+        send: _Send,
         *,
         items: tuple[str, ...],
         in_doubt: tuple[str, Response | None] | None = None,
@@ -122,9 +128,9 @@ class Sitting:
             return outcome
         return replace(self._once(send, in_doubt), is_caught_up=True)
 
-    def _once(self, send: Callable[[], None], in_doubt: tuple[str, Response | None] | None) -> Outcome:
+    def _once(self, send: _Send, in_doubt: tuple[str, Response | None] | None) -> Outcome:
         try:
-            send()
+            clauses = tuple(send())
         except KitError as error:
             if "attempt" in error.details:
                 self.view = error.details["attempt"]
@@ -132,7 +138,7 @@ class Sitting:
             if error.code == "desk-unreachable" and in_doubt is not None:  # it may have been stored all the same
                 self._in_doubt.setdefault(in_doubt[0], []).append(in_doubt[1])
             return Outcome(False, code=error.code, message=error.message)
-        return Outcome(True)
+        return Outcome(True, clauses=clauses)
 
     def _is_known(self, item_id: str, seen: dict[str, Any]) -> bool:
         """Whether the stored response of an item is the one the page showed, or one this page had sent itself."""

@@ -58,6 +58,11 @@ class Library:
         """A short name per item: the beginning of its stem (the headline would give the answer away)."""
         return MappingProxyType({item_id: _shortened(item.stem) for item_id, item in self.items.items()})
 
+    @cached_property
+    def item_versions(self) -> Mapping[str, str]:
+        """The version of each item: a hash of its content, made once and not at every answer."""
+        return MappingProxyType({item_id: item.version for item_id, item in self.items.items()})
+
     def coverage(self) -> dict[str, dict[str, int]]:
         """{teachable clause: {"lessons", "items", "cases", "rules"}}: how many speak of it."""
         return {

@@ -15,9 +15,9 @@ from cps_training.assessment.feedback_policy import policy_named
 from cps_training.assessment.judgement import judgement, result_of
 from cps_training.content.forms import Form
 from cps_training.content.library import Library
-from cps_training.content.texts import Bilingual
 from cps_training.desk import protocol as p
 from cps_training.desk.asker import Asker, Context
+from cps_training.desk.reading import both, clauses_told
 from cps_training.errors import AccessError, AttemptError
 from cps_training.items import Disguise, ItemBase
 from cps_training.records import attempts as stored
@@ -31,11 +31,6 @@ def form_of(library: Library, form_id: str) -> Form:
     if found is None:
         raise AttemptError("unknown-form", f"ไม่พบชุดข้อสอบ “{form_id}” โปรดเลือกจากหน้าแบบทดสอบ")
     return found
-
-
-def both(text: Bilingual) -> dict[str, str]:
-    """{"th", "en"} for the pages; Thai where nobody translated."""
-    return {"th": text.text("th"), "en": text.text("en")}
 
 
 def open_attempt(context: Context, conn: Connection, asker: Asker, request: p.OpenAttempt) -> Value:
@@ -64,7 +59,7 @@ def _new_attempt(context: Context, conn: Connection, person_id: str, form_id: st
         form_id=form_id,
         number=number,
         policy=policy_named(form.feedback),
-        placed=tuple(Placed(item.id, item.version) for item in items),
+        placed=tuple(Placed(item.id, context.library.item_versions[item.id]) for item in items),
         secret=secret,
         started_at=context.now,
     )
@@ -93,11 +88,13 @@ def answer(context: Context, conn: Connection, asker: Asker, request: p.Answer) 
         raise
     if after is not attempt:
         stored.append_step(conn, attempt.attempt_id, step)
+    shown = item_view(after, item)
     return {
         "seq": step.seq,
         "answer_id": step.answer_id,
-        "item": item_view(after, item),
+        "item": shown,
         "is_complete": after.is_complete,
+        "clauses": clauses_told(context.library, shown["judgement"]["clauses"]) if shown["judgement"] else [],
     }
 
 
@@ -165,9 +162,9 @@ def _result(conn: Connection, attempt: Attempt, items: dict[str, ItemBase]) -> V
 def _items(context: Context, conn: Connection, attempt: Attempt) -> dict[str, ItemBase]:
     """The attempt's items in the versions it saw. The library's own where the version is the same: a corrected rationale
     or headline changes no version, and everybody should read the corrected one."""
-    known = context.library.items
+    known, versions = context.library.items, context.library.item_versions
     pairs = [(placed.item_id, placed.item_version) for placed in attempt.placed]
-    today = {pair: known[pair[0]] for pair in pairs if pair[0] in known and known[pair[0]].version == pair[1]}
+    today = {pair: known[pair[0]] for pair in pairs if versions.get(pair[0]) == pair[1]}
     found = today | stored.items_of(conn, [pair for pair in pairs if pair not in today])
     return {item_id: found[(item_id, version)] for item_id, version in pairs}
 

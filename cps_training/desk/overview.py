@@ -17,7 +17,7 @@ from cps_training.content.forms import LESSON_PREFIX
 from cps_training.content.library import Library
 from cps_training.desk import protocol as p
 from cps_training.desk.asker import Asker, Context
-from cps_training.desk.attempts import both
+from cps_training.desk.reading import both
 from cps_training.enrolment import duplicates
 from cps_training.errors import AccessError
 from cps_training.items import ItemBase

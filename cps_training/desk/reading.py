@@ -5,6 +5,7 @@ Everything comes from the library and is the same for everybody; no record is op
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,12 +15,22 @@ from cps_training.content.glossary import Term
 from cps_training.content.handbook import Clause
 from cps_training.content.library import Library
 from cps_training.content.parameters import Parameter
+from cps_training.content.texts import Bilingual
 from cps_training.desk import protocol as p
 from cps_training.desk.asker import Asker, Context
-from cps_training.desk.attempts import both
 
 Value = dict[str, Any]
 LOCALES = ("th", "en")
+
+
+def both(text: Bilingual) -> dict[str, str]:
+    """{"th", "en"} for the pages; Thai where nobody translated."""
+    return {"th": text.text("th"), "en": text.text("en")}
+
+
+def clauses_told(library: Library, ids: Iterable[str]) -> list[Value]:
+    """These clauses as `handbook` tells them, unknown ones left out."""
+    return [_clause(library, clause) for clause in map(library.handbook.get, ids) if clause is not None]
 
 
 def handbook(context: Context, _conn: Connection, _asker: Asker, request: p.Handbook) -> Value:

@@ -7,10 +7,11 @@ be derived again from what the learner saw.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, insert, select, tuple_
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from cps_training.assessment.attempt import Attempt, Placed, Step
@@ -24,17 +25,21 @@ from cps_training.records.tables import step as step_table
 Place = Literal["served", "lab", "simulated"]
 Pair = tuple[str, str]
 
+# Asked at every answer: made once.
+_ATTEMPT = select(attempt_table).where(attempt_table.c.attempt_id == bindparam("attempt_id"))
+_STEPS = select(step_table).where(step_table.c.attempt_id == bindparam("attempt_id")).order_by(step_table.c.seq)
+
 _CACHE = "cps_item_versions"
 _AT_ONCE = 400  # pairs in one query; SQLite allows 999 values on old builds
 
 
 def put_item_versions(conn: Connection, items: Iterable[ItemBase]) -> None:
     """Keep the items as they are now, each version once; a version already kept stays as it was first written."""
-    contents = {(item.id, item.version): item.model_dump(mode="json") for item in items}
-    known = {pair for pair, _ in _stored_versions(conn, contents)}
+    by_pair = {(item.id, item.version): item for item in items}
+    known = {pair for pair, _ in _stored_versions(conn, by_pair)}
     rows = [
-        {"item_id": pair[0], "version": pair[1], "content": content}
-        for pair, content in contents.items()
+        {"item_id": pair[0], "version": pair[1], "content": item.model_dump(mode="json")}
+        for pair, item in by_pair.items()
         if pair not in known
     ]
     if rows:
@@ -90,9 +95,11 @@ def append_step(conn: Connection, attempt_id: str, step: Step) -> None:
     Raises AttemptError: conflicting-answer (the answer_id is used already), out-of-sequence (the attempt has a step of
     this number), unknown-attempt. The transaction stays usable.
     """
+    # SQLite undoes a refused statement by itself; PostgreSQL gives up the whole transaction unless told where to stop.
+    part = conn.begin_nested() if conn.dialect.name != "sqlite" else nullcontext()
     try:
-        with conn.begin_nested():
-            conn.execute(insert(step_table).values(_step_values(attempt_id, step)))
+        with part:
+            conn.execute(insert(step_table), _step_values(attempt_id, step))
     except IntegrityError as error:
         raise _refusal(conn, attempt_id, step, error) from error
 
@@ -117,8 +124,11 @@ def owner_of_answer(conn: Connection, answer_id: str) -> str | None:
 
 def attempt_by_id(conn: Connection, attempt_id: str) -> tuple[Attempt, float | None] | None:
     """The attempt with all its steps, and the cut score it was opened with."""
-    row = conn.execute(select(attempt_table).where(attempt_table.c.attempt_id == attempt_id)).first()
-    return None if row is None else (_read(conn, [row])[0], row.cut_score)
+    row = conn.execute(_ATTEMPT, {"attempt_id": attempt_id}).first()
+    if row is None:
+        return None
+    steps = tuple(map(_step_of, conn.execute(_STEPS, {"attempt_id": attempt_id})))
+    return _attempt_of(row, steps), row.cut_score
 
 
 def attempts_of(conn: Connection, person_id: str, form_id: str | None = None) -> list[Attempt]:
@@ -149,20 +159,21 @@ def _in_order(query: Select[Any]) -> Select[Any]:
 
 def _read(conn: Connection, rows: Sequence[Row[Any]], *, everything: bool = False) -> list[Attempt]:
     steps = _steps_of(conn, None if everything else [row.attempt_id for row in rows])
-    return [
-        Attempt(
-            attempt_id=row.attempt_id,
-            person_id=row.person_id,
-            form_id=row.form_id,
-            number=row.number,
-            policy=policy_named(row.policy),
-            placed=tuple(Placed(item_id, version) for item_id, version in row.placed),
-            secret=row.secret,
-            started_at=row.started_at,
-            steps=steps.get(row.attempt_id, ()),
-        )
-        for row in rows
-    ]
+    return [_attempt_of(row, steps.get(row.attempt_id, ())) for row in rows]
+
+
+def _attempt_of(row: Row[Any], steps: tuple[Step, ...]) -> Attempt:
+    return Attempt(
+        attempt_id=row.attempt_id,
+        person_id=row.person_id,
+        form_id=row.form_id,
+        number=row.number,
+        policy=policy_named(row.policy),
+        placed=tuple(Placed(item_id, version) for item_id, version in row.placed),
+        secret=row.secret,
+        started_at=row.started_at,
+        steps=steps,
+    )
 
 
 def _steps_of(conn: Connection, attempt_ids: Sequence[str] | None) -> dict[str, tuple[Step, ...]]:
@@ -176,20 +187,21 @@ def _steps_of(conn: Connection, attempt_ids: Sequence[str] | None) -> dict[str, 
         for start in range(0, len(attempt_ids), _AT_ONCE):
             rows += conn.execute(query.where(table.attempt_id.in_(attempt_ids[start : start + _AT_ONCE])))
     return {
-        attempt_id: tuple(
-            Step(
-                seq=row.seq,
-                kind=row.kind,
-                answer_id=row.answer_id,
-                at=row.at,
-                item_id=row.item_id,
-                item_version=row.item_version,
-                response=row.response,
-            )
-            for row in group
-        )
+        attempt_id: tuple(map(_step_of, group))
         for attempt_id, group in groupby(rows, key=lambda row: str(row.attempt_id))
     }
+
+
+def _step_of(row: Row[Any]) -> Step:
+    return Step(
+        seq=row.seq,
+        kind=row.kind,
+        answer_id=row.answer_id,
+        at=row.at,
+        item_id=row.item_id,
+        item_version=row.item_version,
+        response=row.response,
+    )
 
 
 def _step_values(attempt_id: str, step: Step) -> dict[str, Any]:

@@ -6,13 +6,13 @@ Names and staff codes stand in this table alone; everything else refers to the r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from cps_training.errors import AccessError
 from cps_training.records.tables import one_time_code, person, person_role
@@ -121,18 +121,20 @@ def _persons(conn: Connection, query: Select[Any]) -> list[Person]:
         held = held.where(person_role.c.person_id == rows[0].person_id)
     for row in conn.execute(held) if rows else ():
         roles[row.person_id].add(row.role)
-    return [
-        Person(
-            person_id=row.person_id,
-            code=row.code,
-            name=row.name,
-            roles=tuple(role for role in ROLES if role in roles[row.person_id]),
-            locale=row.locale,
-            is_disabled=row.is_disabled,
-            has_password=row.password_hash is not None,
-        )
-        for row in rows
-    ]
+    return [person_of(row, roles[row.person_id]) for row in rows]
+
+
+def person_of(row: Row[Any], roles: Collection[str]) -> Person:
+    """The account in a row that holds the columns of `person`."""
+    return Person(
+        person_id=row.person_id,
+        code=row.code,
+        name=row.name,
+        roles=tuple(role for role in ROLES if role in roles),
+        locale=row.locale,
+        is_disabled=row.is_disabled,
+        has_password=row.password_hash is not None,
+    )
 
 
 def set_roles(conn: Connection, person_id: str, roles: Iterable[str]) -> None:

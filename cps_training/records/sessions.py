@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from cps_training.records.people import Entropy, Person, person_by_id
+from cps_training.records.people import Entropy, Person, person_of
+from cps_training.records.tables import person as person_table
+from cps_training.records.tables import person_role
 from cps_training.records.tables import session as session_table
 from cps_training.records.tables import ticket as ticket_table
 
@@ -25,6 +27,18 @@ LIFETIMES = {
 SLIDES_AFTER = {"own": timedelta(seconds=60), "shared": timedelta(seconds=20)}
 """Kinds whose time runs anew with use; the delay spares a write at every request."""
 TICKET_LIFETIME = timedelta(minutes=2)
+
+# Asked at every message of everybody: one query, made once. A row for each role the person holds.
+_GOOD_SESSION = (
+    select(session_table.c.kind, session_table.c.seen_at, person_table, person_role.c.role)
+    .join(person_table, session_table.c.person_id == person_table.c.person_id)
+    .outerjoin(person_role, person_role.c.person_id == person_table.c.person_id)
+    .where(
+        session_table.c.session_hash == bindparam("session_hash"),
+        session_table.c.revoked_at.is_(None),
+        session_table.c.expires_at > bindparam("at", type_=session_table.c.expires_at.type),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -70,17 +84,12 @@ def open_session(conn: Connection, person_id: str, kind: str, at: datetime, entr
 
 def session(conn: Connection, token_or_hash: str, at: datetime, *, is_hash: bool = False) -> SessionView | None:
     """The session of a token (or of its hash), unless it is revoked, expired or its account closed."""
-    table = session_table.c
     session_hash = token_or_hash if is_hash else token_hash(token_or_hash)
-    row = conn.execute(
-        select(session_table).where(
-            table.session_hash == session_hash, table.revoked_at.is_(None), table.expires_at > at
-        )
-    ).first()
-    person = None if row is None else person_by_id(conn, row.person_id)
-    if row is None or person is None or person.is_disabled:
+    rows = conn.execute(_GOOD_SESSION, {"session_hash": session_hash, "at": at}).all()
+    if not rows or rows[0].is_disabled:
         return None
-    delay = SLIDES_AFTER.get(row.kind)
+    row, delay = rows[0], SLIDES_AFTER.get(rows[0].kind)
+    person = person_of(row, {row.role for row in rows})
     return SessionView(session_hash, person, row.kind, delay is not None and at - row.seen_at > delay)
 
 
