@@ -24,8 +24,8 @@ class Config:
     """Address to listen on. Anything but loopback needs tls_cert and tls_key, or insecure_lan = true."""
     port: int = 8866
     """Port; 0 takes any free one."""
-    seats: int = 40
-    """How many pages may be open at once (one kernel each)."""
+    seats: int = 0
+    """How many pages may be open at once (one kernel each); 0: as many as the machine's memory holds, 300 at most."""
     tls_cert: str = ""
     """Certificate file (PEM), relative to the folder of config.toml."""
     tls_key: str = ""
@@ -80,8 +80,10 @@ def read_config(path: Path) -> Config:
         )
     if config.language not in ("th", "en"):
         raise KitError("bad-config", f"{path}: language ต้องเป็น “th” หรือ “en” พบ “{config.language}”", place=str(path))
-    if not 0 <= config.port <= 65535 or config.seats < 1:
-        raise KitError("bad-config", f"{path}: port ต้องอยู่ใน 0–65535 และ seats ต้องไม่น้อยกว่า 1", place=str(path))
+    if not 0 <= config.port <= 65535 or config.seats < 0:
+        raise KitError(
+            "bad-config", f"{path}: port ต้องอยู่ใน 0–65535 และ seats ต้องไม่ติดลบ (0 คือให้ระบบกำหนดเอง)", place=str(path)
+        )
     return config
 
 

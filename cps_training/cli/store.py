@@ -162,7 +162,10 @@ def _store(folder: DataFolder) -> tuple[bool, str, str]:
 
 def _settings(folder: DataFolder) -> tuple[bool, str, str]:
     config = read_config(folder.config)
-    return True, f"{config.host}:{config.port}, {config.seats} ที่นั่ง", ""
+    from cps_training.server.start import free_seats  # brings the server's modules with it
+
+    seats = config.seats or free_seats()
+    return True, f"{config.host}:{config.port}, {seats} ที่นั่ง", ""
 
 
 def _certificate(folder: DataFolder) -> tuple[bool, str, str]:
@@ -191,7 +194,7 @@ def _content(folder: DataFolder) -> tuple[bool, str, str]:
 
 
 def _kernels(_: DataFolder) -> tuple[bool, str, str]:
-    from cps_training.server.forked_kernels import IS_SUPPORTED  # brings jupyter_client with it
+    from cps_training.server.warm_parents import IS_SUPPORTED  # brings jupyter_client with it
 
     if IS_SUPPORTED:
         return True, "หน้าเว็บใช้เคอร์เนลที่แตกจากต้นแบบ เปิดเร็วและใช้หน่วยความจำน้อย", ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from importlib.metadata import version
 from typing import Any
 
@@ -20,10 +21,13 @@ from voila.utils import get_page_config
 from cps_training.errors import KitError
 from cps_training.i18n import mark
 from cps_training.server.connection import ALLOWED_MESSAGE_TYPES, KitConnection, PageClient
+from cps_training.server.environment import fits_a_socket, longest_socket
+from cps_training.server.full_page import FullPage
 from cps_training.server.handlers import OWN_ROUTES
 from cps_training.server.identity import KitAuthorizer, KitIdentityProvider
 from cps_training.server.kernels import KitKernelManager, KitKernelSpecManager
-from cps_training.server.notebook_page import LibraryFile, NotebookPage, PageChannels, PageGoodbye, PageKernel
+from cps_training.server.notebook_page import LibraryFile, LightPage, PageChannels, PageGoodbye, PageKernel
+from cps_training.server.pages import Page
 from cps_training.server.parts import Parts
 from cps_training.server.web import KitApplication, NotFound, quiet_access_log
 
@@ -75,9 +79,17 @@ def traits(cookie_secret: bytes, notebooks: str, connection_dir: str) -> Traits:
                 "kernel_info_timeout": KERNEL_ANSWERS_SECONDS,
             },
             "VoilaExecutor": {"timeout": CELL_SECONDS, "startup_timeout": CELL_SECONDS},
-            "KernelManager": {"autorestart": False, "client_class": f"{PageClient.__module__}.{PageClient.__name__}"},
+            "MultiKernelManager": {"kernel_manager_class": "cps_training.server.forked_kernels.KitKernel"},
+            "KernelManager": {"autorestart": False, "client_class": f"{PageClient.__module__}.{PageClient.__name__}"}
+            | _transport(connection_dir),
         }
     )
+
+
+def _transport(connection_dir: str) -> dict[str, str]:
+    """Kernels are spoken to through files, where that can be: ports run out and clash."""
+    is_possible = sys.platform != "win32" and fits_a_socket(longest_socket(connection_dir))
+    return {"transport": "ipc"} if is_possible else {}
 
 
 class KitVoila(Voila):
@@ -125,20 +137,25 @@ class KitVoila(Voila):
         """The whole table of routes. What is not here is a 404."""
         mark_ = re.escape(_library_mark())
         extensions = "|".join(re.escape(name) for name in EXTENSIONS)
-        common = {
-            "voila_configuration": self.voila_configuration,
-            "template_paths": self.template_paths,
-            "config": self.config,
-        }
         return [
             *OWN_ROUTES,
-            *((re.escape(page.path), NotebookPage, {"page": page, **common}) for page in self.parts.pages),
+            *(self._route(page) for page in self.parts.pages),
             (rf"/api/kernels/{_KERNEL}", PageKernel),
             (rf"/api/kernels/{_KERNEL}/channels", PageChannels),
             (rf"/voila/api/shutdown/{_KERNEL}", PageGoodbye),
             (rf"/libraries/{mark_}/voila/(.*)", LibraryFile, {"paths": self.static_paths}),
             (rf"/libraries/{mark_}/ext/((?:{extensions})/.*)", LibraryFile, {"paths": self.labextensions_path}),
         ]
+
+    def _route(self, page: Page) -> tuple[str, type, dict[str, Any]]:
+        if not page.is_full:
+            return (re.escape(page.path), LightPage, {"page": page})
+        given = {
+            "voila_configuration": self.voila_configuration,
+            "template_paths": self.template_paths,
+            "config": self.config,
+        }
+        return (re.escape(page.path), FullPage, {"page": page, **given})
 
 
 def _require_limits(allowed: Any) -> None:

@@ -28,7 +28,10 @@ V1 = "v1.kernel.websocket.jupyter.org"
 
 
 class KitConnection(ZMQChannelsWebsocketConnection):
-    """One open page."""
+    """One open page of the full template; light pages have light_connection.py."""
+
+    is_busy = False
+    """What a stock kernel has not dealt with cannot be known."""
 
     async def prepare(self) -> None:
         """Wait until the kernel answers, or is known to be dead. Stock code would go on waiting for a dead one."""

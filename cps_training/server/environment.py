@@ -50,7 +50,9 @@ OWN = frozenset(
         "CPS_DESK",
         "CPS_DATA_DIR",
         "CPS_LOCALE",
+        "CPS_NOTEBOOK",
         "QUERY_STRING",
+        "JUPYTER_WIDGETS_ECHO",
         "PYTHONPATH",
         "IPYTHONDIR",
         "JUPYTER_RUNTIME_DIR",
@@ -68,7 +70,8 @@ class KernelCall:
     ticket: str
     locale: str
     query: str
-    family: str = "learner"
+    notebook: Path
+    family: str
 
 
 def kernel_environment(base: Mapping[str, str], folder: DataFolder, desk: str, call: KernelCall) -> dict[str, str]:
@@ -79,10 +82,12 @@ def kernel_environment(base: Mapping[str, str], folder: DataFolder, desk: str, c
         "CPS_DESK": desk,
         "CPS_DATA_DIR": str(folder.root),
         "CPS_LOCALE": call.locale,
+        "CPS_NOTEBOOK": str(call.notebook),
         "QUERY_STRING": call.query,
         "PYTHONPATH": str(PACKAGE.parent),  # the same kit as the server's, whatever is installed elsewhere
         "IPYTHONDIR": str(folder.jupyter / "ipython"),  # never the start-up files of whoever started the server
         "JUPYTER_RUNTIME_DIR": str(folder.run),
+        "JUPYTER_WIDGETS_ECHO": "0",  # a widget's state comes from Python alone, so nothing is to be said back
     }
 
 
@@ -95,8 +100,13 @@ def parent_environment(base: Mapping[str, str], folder: DataFolder) -> dict[str,
         "CPS_DATA_DIR": str(folder.root),
         "PYTHONPATH": str(PACKAGE.parent),
         "IPYTHONDIR": str(folder.jupyter / "ipython"),
+        "JUPYTER_WIDGETS_ECHO": "0",
         "PYTHONHASHSEED": "0",
-        "MALLOC_ARENA_MAX": "2",
+        "MALLOC_ARENA_MAX": "1",
+        # numpy's libraries start a thread a core when they are imported, and a process with threads cannot be forked safely
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
     }
 
 
@@ -114,6 +124,11 @@ def write_ipython_profile(folder: DataFolder) -> None:
         partial = path.with_suffix(".partial")
         partial.write_text(text, "utf-8")
         os.replace(partial, path)
+
+
+def longest_socket(connection_dir: str) -> Path:
+    """A path as long as any that zmq will make for a kernel in this folder."""
+    return Path(connection_dir, f"kernel-{'0' * 36}-ipc-00")
 
 
 def fits_a_socket(path: Path) -> bool:

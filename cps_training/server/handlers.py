@@ -18,7 +18,7 @@ from cps_training.errors import KitError
 from cps_training.i18n import LOCALES
 from cps_training.server.assets import PREFIX
 from cps_training.server.identity import LOCALE_COOKIE, SESSION_COOKIE, write_session
-from cps_training.server.web import Shielded
+from cps_training.server.web import FILE_POLICY, Shielded
 
 LONGEST_FIELD = 200
 HEALTH_SECONDS = 5.0
@@ -219,6 +219,16 @@ class Landing(KitHandler):
         self.redirect("/password" if wants_password else self.parts.pages.landing(self.person.roles))
 
 
+class Seat(KitHandler):
+    """A page that waits for a seat asks how far it has come; asking keeps its place."""
+
+    async def get(self) -> None:
+        if self.person is None:
+            raise web.HTTPError(403)
+        place, is_free = self.kernel_manager.reservations.wait_for_seat(self.person.session_hash)
+        self.finish({"place": place, "is_free": is_free})
+
+
 class Healthz(Shielded):
     """For whoever watches the machine: no sign-in, nothing personal."""
 
@@ -233,15 +243,23 @@ class Healthz(Shielded):
 
 
 class AssetFile(Shielded):
-    """A file of the shell; its address names its content, so it may be kept for a year."""
+    """A file that pages load; its address names its content, so it may be kept for a year."""
+
+    policy = FILE_POLICY
 
     def get(self, address: str) -> None:
         asset = self.parts.assets.files.get(address)
         if asset is None:
             raise web.HTTPError(404)
+        body, encoding = asset.sent(self.request.headers.get("Accept-Encoding", ""))
+        if encoding:
+            self.set_header("Content-Encoding", encoding)
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
         self.set_header("Content-Type", asset.kind)
-        self.finish(asset.body)
+        self.finish(body)
+
+    def compute_etag(self) -> None:
+        """Nothing to ask again for: another content has another address."""
 
 
 class Favicon(Shielded):
@@ -259,6 +277,7 @@ OWN_ROUTES: list[tuple[str, type[web.RequestHandler]]] = [
     (r"/password", Password),
     (r"/sign-out", SignOut),
     (r"/locale", Locale),
+    (r"/seat", Seat),
     (r"/healthz", Healthz),
     (r"/favicon\.ico", Favicon),
     (PREFIX + r"([\w.-]+)", AssetFile),

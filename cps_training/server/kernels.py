@@ -1,7 +1,6 @@
-"""Kernels of pages: who owns which, how many a session and the office may have, when they end. Knows no page content.
+"""Kernels of pages: started for a reserved seat, watched, ended. Knows no page content; who may have one: reservations.py.
 
-Rules: one lock a session (eight tabs opened at once must not slip through a limit together); the newest page wins, but a
-kernel that is still rendering is never stopped; a dead kernel is told to its page, never silently replaced.
+A dead kernel is told to its page, never silently replaced.
 """
 
 from __future__ import annotations
@@ -10,52 +9,36 @@ import asyncio
 import logging
 import os
 import subprocess
-import uuid
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import zmq.asyncio
 from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_server.base.call_context import CallContext
+from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado import web
 from traitlets import Bool, default
 
 from cps_training.desk.protocol import MintTicket, Slide
-from cps_training.errors import KitError
+from cps_training.kernelspec import NAME, PAGE
 from cps_training.server.environment import KernelCall, kernel_environment
+from cps_training.server.forked_process import ForkedProcess
 from cps_training.server.identity import KitUser
+from cps_training.server.reservations import NEVER_CONNECTED_SECONDS, Connection, Held, Reservations
 
 if TYPE_CHECKING:
-    from cps_training.server.connection import KitConnection
+    from cps_training.server.pages import Page
     from cps_training.server.parts import Parts
 
 log = logging.getLogger("cps_training.server.kernels")
 
-PER_SESSION = 2
-WAITING_PER_SESSION = 3
-WAIT_SECONDS = 15.0
-STARTS_AT_ONCE = 2
+STARTS_AT_ONCE = 4
 LOOK_SECONDS = 1.0
+IDLE_SECONDS = 30 * 60.0
+"""A page left open over lunch gives its seat back, and says so."""
+DRAIN_LOOK_SECONDS = 0.02
+MOST_SOCKETS = 20_000
+"""zmq's own limit of 1,023 ends near 340 pages."""
 SPEAKS_SECONDS = 30.0
-NEVER_CONNECTED_SECONDS = 60.0
-"""A page that was rendered and never connected was closed before its script ran: nobody will say goodbye for it."""
-
-TOO_MANY_PAGES, NO_SEAT = 429, 503
-
-
-@dataclass
-class Held:
-    """One kernel: whose it is, and what its page is doing. rendered is set once the page was sent."""
-
-    session_hash: str
-    born: float
-    rendered: asyncio.Event = field(default_factory=asyncio.Event)
-    ended: asyncio.Event = field(default_factory=asyncio.Event)
-    connections: set[KitConnection] = field(default_factory=set)
-    last_seen: float = 0.0
-    was_connected: bool = False
-    spoke_at: float = 0.0
 
 
 class KitKernelSpecManager(KernelSpecManager):
@@ -73,12 +56,19 @@ class KitKernelManager(AsyncMappingKernelManager):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.held: dict[str, Held] = {}
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._waiting: defaultdict[str, int] = defaultdict(int)
+        self.reservations = Reservations(lambda: self._parts.seats, self.shutdown_kernel)
+        self.held = self.reservations.held
+        self.is_ending = False
         self._starts = asyncio.Semaphore(STARTS_AT_ONCE)
         self._watch: asyncio.Task[None] | None = None
-        self._slides: set[asyncio.Future[None]] = set()
+        self._tasks: set[asyncio.Future[Any]] = set()
+
+    @default("context")
+    def _own_context(self) -> Any:
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.max_sockets = min(MOST_SOCKETS, context.get(zmq.SOCKET_LIMIT))
+        return context
 
     @property
     def _parts(self) -> Parts:
@@ -90,108 +80,111 @@ class KitKernelManager(AsyncMappingKernelManager):
         return asyncio.get_running_loop().time()
 
     def owner_of(self, kernel_id: str) -> str | None:
-        """The session hash a running kernel belongs to."""
+        """The session hash a running or starting kernel belongs to."""
         held = self.held.get(kernel_id)
-        return held.session_hash if held and kernel_id in self else None
+        return held.session_hash if held and (kernel_id in self or not held.ready.is_set()) else None
+
+    def is_light(self, kernel_id: str) -> bool:
+        held = self.held.get(kernel_id)
+        return held is not None and held.is_light
 
     # Starting ---------------------------------------------------------------------------------------------------
 
-    async def start_kernel(self, **given: Any) -> str:
-        """A kernel for the page this request asks for. given: kernel_name and cwd. Raises HTTPError 429 or 503."""
-        handler = CallContext.get(CallContext.JUPYTER_HANDLER)
-        user = getattr(handler, "current_user", None)
-        if not isinstance(user, KitUser):
-            raise web.HTTPError(403)
-        session = user.session_hash
-        if self._waiting[session] >= WAITING_PER_SESSION:
-            raise web.HTTPError(TOO_MANY_PAGES)
-        self._waiting[session] += 1
-        try:
-            async with asyncio.timeout(WAIT_SECONDS), self._locks[session]:
-                await self._make_room(session)
-                await self._take_seat()
-                kernel_id = str(uuid.uuid4())
-                self.held[kernel_id] = Held(session, self._now)
-        except TimeoutError:
-            raise web.HTTPError(TOO_MANY_PAGES) from None
-        finally:
-            self._waiting[session] -= 1
-            if not self._waiting[session]:  # nobody holds or awaits the lock: sessions that end leave nothing behind
-                del self._waiting[session], self._locks[session]
-        call = KernelCall("", user.locale, handler.request.query, handler.page.family)
-        await self._launch(kernel_id, user, given, call)
-        return kernel_id
+    async def start_kernel(self, **_: Any) -> str:
+        """Stock code's way to a kernel: none. A page reserves one, then launches it."""
+        raise web.HTTPError(403)
 
-    async def _make_room(self, session: str) -> None:
-        """Leave at most PER_SESSION - 1 kernels of this session, ending the oldest that is not rendering."""
-        while len(mine := self._of(session)) >= PER_SESSION:
-            idle = [kernel_id for kernel_id in mine if self.held[kernel_id].rendered.is_set()]
-            if idle:
-                await self.shutdown_kernel(idle[0], now=True)
-                continue
-            waits = [asyncio.ensure_future(self.held[kernel_id].rendered.wait()) for kernel_id in mine]
-            try:
-                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for wait in waits:
-                    wait.cancel()
+    async def reserve(self, session: str, *, is_light: bool) -> str:
+        """The id of a kernel that is to be launched next. Raises HTTPError 429, NoSeat, 503 while the server is ending."""
+        if self.is_ending:
+            raise web.HTTPError(503)
+        return await self.reservations.reserve(session, is_light=is_light)
 
-    def _of(self, session: str) -> list[str]:
-        """This session's kernels, oldest first."""
-        return [kernel_id for kernel_id, held in self.held.items() if held.session_hash == session]
-
-    async def _take_seat(self) -> None:
-        if len(self.held) < self._parts.config.seats:
-            return
-        left = [
-            (held.last_seen, kernel_id)
-            for kernel_id, held in self.held.items()
-            if held.rendered.is_set() and not held.connections and self._now - held.last_seen > NEVER_CONNECTED_SECONDS
-        ]
-        if not left:
-            raise web.HTTPError(NO_SEAT)
-        await self.shutdown_kernel(min(left)[1], now=True)
-
-    async def _launch(self, kernel_id: str, user: KitUser, given: dict[str, Any], call: KernelCall) -> None:
+    async def launch(self, kernel_id: str, page: Page, user: KitUser, query: str) -> None:
+        """Start a reserved kernel for a page. Raises KitError, OSError; the seat is free again then."""
+        held = self.held[kernel_id]
         try:
             async with self._starts:
                 minted = await self._parts.desk.ask(MintTicket(session_hash=user.session_hash, kernel_id=kernel_id))
-                call = replace(call, ticket=minted["ticket"])
+                call = KernelCall(minted["ticket"], user.locale, query, page.notebook, page.family)
                 environment = kernel_environment(os.environ, self._parts.folder, self._parts.desk_address, call)
-                await super()._async_start_kernel(
-                    kernel_id=kernel_id,
-                    env=environment,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    **given,
-                )
+                given = {
+                    "kernel_id": kernel_id,
+                    "env": environment,
+                    "cwd": str(page.notebook.parent),
+                    "stdout": subprocess.DEVNULL,
+                    "stderr": subprocess.DEVNULL,
+                }
+                if (
+                    held.is_light
+                ):  # without jupyter_server's watching of what a kernel says: its page's connection knows
+                    await AsyncMultiKernelManager._async_start_kernel(self, kernel_name=PAGE, **given)
+                    self._notice_end(kernel_id)
+                else:
+                    await super()._async_start_kernel(kernel_name=NAME, **given)
         except BaseException:
-            held = self.held.pop(kernel_id, None)
-            if held is not None:
-                held.rendered.set()
+            self.held.pop(kernel_id, None)
+            held.ready.set()
+            held.ended.set()
             raise
+        held.last_seen = self._now
+        if kernel_id not in self.held:  # its page was left, or its session ended, while it started
+            await self.shutdown_kernel(kernel_id)
+            return
+        if held.is_light:
+            held.ready.set()
         if self._watch is None:
             self._watch = asyncio.create_task(self._look_after(), name="kernel-watch")
 
+    def launch_soon(self, kernel_id: str, page: Page, user: KitUser, query: str) -> None:
+        """`launch` beside the sending of the page; where it fails the page's connection is refused, and the page says so."""
+        self._beside(self.launch(kernel_id, page, user, query), "a kernel could not be started")
+
+    def _beside(self, work: Any, trouble: str) -> None:
+        def done(task: asyncio.Future[Any]) -> None:
+            self._tasks.discard(task)
+            if not task.cancelled() and (error := task.exception()) is not None:
+                log.warning("%s: %s", trouble, getattr(error, "code", repr(error)))
+
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(done)
+
+    def _notice_end(self, kernel_id: str) -> None:
+        """Hear at once of a forked kernel's end; ordinary ones are looked at once a second."""
+        process = self.get_kernel(kernel_id).provisioner.process
+        if isinstance(process, ForkedProcess):
+            process.on_end = lambda: self._beside(self._tell_death(kernel_id), "ending a dead kernel failed")
+
+    async def _tell_death(self, kernel_id: str) -> None:
+        if kernel_id in self.held:
+            log.warning("kernel %s died", kernel_id)
+            await self.shutdown_kernel(kernel_id)
+
     # What pages tell -----------------------------------------------------------------------------------------------
 
+    async def until_ready(self, kernel_id: str) -> None:
+        """Returns when a kernel has been launched and its page may speak to it, or when there is none."""
+        if held := self.held.get(kernel_id):
+            await held.ready.wait()
+
     def page_rendered(self, kernel_id: str) -> None:
-        """The page was sent whole (or its sending ended): its kernel may now be stopped for a newer page."""
+        """A page of the full template was sent whole (or its sending ended): its kernel may be stopped for a newer page."""
         if held := self.held.get(kernel_id):
             held.last_seen = self._now
-            held.rendered.set()
+            held.ready.set()
 
     async def until_ended(self, kernel_id: str) -> None:
         """Returns when the kernel is no more."""
         if held := self.held.get(kernel_id):
             await held.ended.wait()
 
-    def page_connected(self, kernel_id: str, connection: KitConnection) -> None:
+    def page_connected(self, kernel_id: str, connection: Connection) -> None:
         if held := self.held.get(kernel_id):
             held.connections.add(connection)
             held.was_connected = True
 
-    def page_disconnected(self, kernel_id: str, connection: KitConnection) -> None:
+    def page_disconnected(self, kernel_id: str, connection: Connection) -> None:
         if held := self.held.get(kernel_id):
             held.connections.discard(connection)
             held.last_seen = self._now
@@ -202,15 +195,10 @@ class KitKernelManager(AsyncMappingKernelManager):
         if held is None or self._now - held.spoke_at < SPEAKS_SECONDS:
             return
         held.spoke_at = self._now
-        task = asyncio.ensure_future(self._slide(held.session_hash))
-        self._slides.add(task)
-        task.add_done_callback(self._slides.discard)
+        self._beside(self._slide(held.session_hash), "a session could not be moved on")
 
     async def _slide(self, session_hash: str) -> None:
-        try:
-            await self._parts.desk.ask(Slide(session_hash=session_hash))
-        except KitError as error:
-            log.warning("a session could not be moved on: %s", error.code)
+        await self._parts.desk.ask(Slide(session_hash=session_hash))
 
     # Ending -------------------------------------------------------------------------------------------------------
 
@@ -218,7 +206,7 @@ class KitKernelManager(AsyncMappingKernelManager):
         """End a kernel and tell its page. Safe to call twice; kernels hold nothing that is not at the desk already."""
         held = self.held.pop(kernel_id, None)
         if held is not None:
-            held.rendered.set()
+            held.ready.set()
             held.ended.set()
             for connection in list(held.connections):
                 connection.tell_end()
@@ -227,7 +215,7 @@ class KitKernelManager(AsyncMappingKernelManager):
 
     async def end_session(self, session_hash: str) -> None:
         """End every kernel of a session (sign-out)."""
-        for kernel_id in self._of(session_hash):
+        for kernel_id in self.reservations.of(session_hash):
             await self.shutdown_kernel(kernel_id)
 
     async def end_all(self) -> None:
@@ -236,8 +224,15 @@ class KitKernelManager(AsyncMappingKernelManager):
             self._watch.cancel()
         await asyncio.gather(*(self.shutdown_kernel(kernel_id) for kernel_id in [*self.held]), return_exceptions=True)
 
+    async def drain(self, seconds: float) -> None:
+        """Take nobody in any more, and wait until every message that was sent to a kernel has been dealt with."""
+        self.is_ending = True
+        until = self._now + seconds
+        while self._now < until and any(c.is_busy for held in self.held.values() for c in held.connections):
+            await asyncio.sleep(DRAIN_LOOK_SECONDS)
+
     async def _look_after(self) -> None:
-        """Once a second: tell pages of dead kernels, free those whose page never came."""
+        """Once a second: tell pages of dead kernels, free those whose page never came or slept too long."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             for kernel_id, held in list(self.held.items()):
@@ -247,12 +242,16 @@ class KitKernelManager(AsyncMappingKernelManager):
                     log.exception("looking after a kernel failed")
 
     async def _look_at(self, kernel_id: str, held: Held) -> None:
-        if kernel_id not in self:
-            if kernel_id not in self._pending_kernels and held.rendered.is_set():
-                self.held.pop(kernel_id, None)
+        if not held.ready.is_set() or kernel_id in self._pending_kernels:
             return
-        if not await self.get_kernel(kernel_id).is_alive():
-            log.warning("kernel %s died", kernel_id)
-            await self.shutdown_kernel(kernel_id)
-        elif held.rendered.is_set() and not held.was_connected and self._now - held.last_seen > NEVER_CONNECTED_SECONDS:
+        if kernel_id not in self:
+            self.held.pop(kernel_id, None)
+            return
+        kernel = self.get_kernel(kernel_id)
+        if not isinstance(kernel.provisioner.process, ForkedProcess) and not await kernel.is_alive():
+            await self._tell_death(kernel_id)
+            return
+        quiet_since = max(held.last_seen, held.spoke_at)
+        is_lost = not held.was_connected and self._now - held.last_seen > NEVER_CONNECTED_SECONDS
+        if is_lost or (held.is_light and self._now - quiet_since > IDLE_SECONDS):
             await self.shutdown_kernel(kernel_id)

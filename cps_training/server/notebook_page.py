@@ -1,87 +1,33 @@
-"""A notebook as a page: who may open it, its kernel, its cells streamed into our frame. Knows no menu and no wording.
+"""A notebook as a page: who may open it, its skeleton sent at once, its kernel started beside; the page's way to its kernel.
 
-Own loop instead of stock Voilà's: there an exception while rendering is lost and the browser waits for ever.
+Knows no menu and no wording. Pages of the full template have their own way of being made, see full_page.py.
 """
 
 from __future__ import annotations
 
-import base64
-import copy
-import logging
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import nbformat
+from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import ensure_async
 from tornado import web
-from tornado.iostream import StreamClosedError
-from voila.handler import VoilaHandler
-from voila.notebook_renderer import NotebookRenderer
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from cps_training.server.identity import KitUser
+from cps_training.server.light_connection import LightConnection, require_light
 from cps_training.server.pages import Page
-from cps_training.server.rendering import NOTEBOOK_TEMPLATE, MemoryByteCode
-from cps_training.server.web import NOTEBOOK_POLICY, Shielded
+from cps_training.server.reservations import NoSeat
+from cps_training.server.web import LIGHT_POLICY, Shielded
 
-log = logging.getLogger("cps_training.server.page")
-
-LONGEST_PICTURE = 2_000_000
-_bytecode = MemoryByteCode()
+RETRY_SECONDS = 5
 
 
-class NotebookPictures:
-    """What the Markdown renderer asks to inline pictures: only files beside or below the notebook."""
+class NotebookPage(Shielded):
+    """One route of the page table. `page` is set by who inherits."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
-
-    def _path(self, name: str) -> Path | None:
-        path = (self._folder / name).resolve()
-        is_inside = path.is_relative_to(self._folder) and path.suffix.lower() in (
-            ".svg",
-            ".png",
-            ".jpg",
-            ".jpeg",
-            ".webp",
-        )
-        return path if is_inside and path.is_file() and path.stat().st_size <= LONGEST_PICTURE else None
-
-    def file_exists(self, name: str) -> bool:
-        return "://" not in name and not name.startswith("data:") and self._path(name) is not None
-
-    def get(self, name: str, **_: Any) -> dict[str, str]:
-        path = self._path(name)
-        if path is None:
-            raise FileNotFoundError(f"{name}: not beside the notebook")
-        return {"content": base64.b64encode(path.read_bytes()).decode()}
-
-
-@lru_cache(maxsize=64)
-def _read(path: str, _changed: int) -> Any:
-    """A notebook file; read again only when it changed."""
-    return nbformat.read(path, as_version=4)
-
-
-class KitRenderer(NotebookRenderer):
-    """Reads the notebook from the page table's file; no contents manager is involved."""
-
-    async def load_notebook(self, path: str) -> Any:
-        notebook = copy.deepcopy(_read(path, Path(path).stat().st_mtime_ns))
-        return await self.fix_notebook(notebook)
-
-
-class NotebookPage(Shielded, VoilaHandler):
-    """One route of the page table."""
-
-    policy = NOTEBOOK_POLICY
-
-    def initialize(self, *, page: Page, **given: Any) -> None:
-        super().initialize(notebook_path=str(page.notebook), **given)
-        self.page = page
+    page: Page
 
     @web.authenticated
     async def get(self) -> None:
@@ -91,79 +37,61 @@ class NotebookPage(Shielded, VoilaHandler):
         if person.must_choose_password:
             self.redirect("/password")
             return
-        renderer = self._renderer()
-        await renderer.initialize()
-        self._frame(renderer)
-        kernel_id = await self.kernel_manager.start_kernel(
-            kernel_name=renderer.notebook.metadata.kernelspec.name, cwd=str(self.page.notebook.parent)
-        )
-        is_sent = False
         try:
-            await self._stream(renderer, kernel_id)
-            is_sent = True
-        finally:
-            self.kernel_manager.page_rendered(kernel_id)
-            await _stop_channels(renderer)
-            if not is_sent:  # nobody will ever use this kernel
-                await self.kernel_manager.shutdown_kernel(kernel_id)
+            await self.open_page(person)
+        except NoSeat as full:
+            self.set_status(full.status_code)
+            self.set_header("Retry-After", str(RETRY_SECONDS))
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.finish(self.render_page("waiting.html", place=full.place, seats=self.parts.seats))
 
-    def _renderer(self) -> KitRenderer:
-        return KitRenderer(
-            request_handler=self,
-            voila_configuration=self.voila_configuration,
-            traitlet_config=self.traitlet_config,
-            notebook_path=self.notebook_path,
-            template_paths=[str(NOTEBOOK_TEMPLATE), *self.template_paths],
-            config_manager=self.config_manager,
-            contents_manager=NotebookPictures(self.page.notebook.parent),
-            base_url=self.base_url,
-            kernel_spec_manager=self.kernel_spec_manager,
-            page_config=self.settings["page_config"],
-            mathjax_config=None,
-            mathjax_url=None,
-        )
+    async def open_page(self, person: KitUser) -> None:
+        raise NotImplementedError
 
-    def _frame(self, renderer: KitRenderer) -> None:
-        """Give the template the pieces around the cells, escaped already."""
-        parts, locale = self.parts, self.page_locale
-        _ = parts.translator(locale)
-        frame = parts.templates.frame(
-            **self.shell_values(_, locale),
+
+class LightPage(NotebookPage, JupyterHandler):
+    """A page whose kernel runs the notebook by itself: what does not depend on it is there before the kernel is."""
+
+    policy = LIGHT_POLICY
+
+    def initialize(self, page: Page) -> None:
+        self.page = page
+
+    async def open_page(self, person: KitUser) -> None:
+        kernel_id = await self.kernel_manager.reserve(person.session_hash, is_light=True)
+        self.kernel_manager.launch_soon(kernel_id, self.page, person, self.request.query)
+        try:
+            page = self._skeleton(kernel_id)
+        except Exception:  # a notebook that cannot be read: nobody will ever use this kernel
+            await self.kernel_manager.shutdown_kernel(kernel_id)
+            raise
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(page)
+
+    def _skeleton(self, kernel_id: str) -> str:
+        locale = self.page_locale
+        _ = self.parts.translator(locale)
+        return self.parts.skeletons.page(
+            self.page.notebook,
+            self.page.family,
+            self.shell_values(_, locale),
             title=self.page.title_in(locale, _),
             is_lesson=self.page.name.startswith("lesson:"),
+            kernel_id=kernel_id,
         )
-        environment = renderer.exporter.environment
-        environment.bytecode_cache = _bytecode
-        environment.globals["frame"] = frame
-
-    async def _stream(self, renderer: KitRenderer, kernel_id: str) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        kernel = self.kernel_manager.get_kernel(kernel_id)
-        try:
-            async for html, _ in renderer.generate_content_generator(kernel_id, kernel):
-                if html:
-                    self.write(html)
-                    await self.flush()
-        except StreamClosedError:
-            raise
-        except Exception:
-            if not self._headers_written:
-                raise
-            # The frame is sent already: say it in the page, with a way back, and end the document properly.
-            log.exception("rendering %s failed", self.request.path)
-            frame = renderer.exporter.environment.globals["frame"]
-            self.write(str(frame["failed"]) + str(frame["bottom"]))
-
-
-async def _stop_channels(renderer: KitRenderer) -> None:
-    """Close the sockets the cells were run through; the renderer does it only when all went well."""
-    client = getattr(getattr(renderer, "executor", None), "kc", None)
-    if client is not None:
-        await ensure_async(client.stop_channels())
 
 
 class PageKernel(Shielded, KernelHandler):
-    """The page's script asks for its kernel's model before it connects."""
+    """A page asks whether its kernel is there: the full template before it connects, a light page when it cannot."""
+
+    @web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        if not self.kernel_manager.is_light(kernel_id):
+            await ensure_async(super().get(kernel_id))
+        elif self.person is None or self.kernel_manager.owner_of(kernel_id) != self.person.session_hash:
+            raise web.HTTPError(403)
+        else:
+            self.finish({"id": kernel_id})
 
     async def delete(self, **_: str) -> None:
         raise web.HTTPError(405)
@@ -173,6 +101,18 @@ class PageChannels(Shielded, VoilaKernelWebsocketHandler):
     """The websocket of a page."""
 
     connection: Any = None
+
+    @property
+    def kernel_websocket_connection_class(self) -> Any:
+        if self.kernel_manager.is_light(self.kernel_id):
+            return LightConnection
+        return super().kernel_websocket_connection_class
+
+    async def pre_get(self) -> None:
+        if self.kernel_manager.is_light(self.kernel_id):
+            require_light(self)
+        await self.kernel_manager.until_ready(self.kernel_id)
+        await super().pre_get()
 
     def on_close(self) -> None:
         if self.connection is not None:  # else it was left before its kernel answered

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from cps_training.i18n import Translator, mark
 
 EVERYBODY = frozenset(("learner", "trainer", "approver", "admin"))
 STAFF = frozenset(("trainer", "admin"))
+FULL = "full"
 
 _LESSON_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _HARMLESS_QUERY = re.compile(r"[\w.~%=&:-]{0,300}", re.ASCII)
@@ -27,7 +28,8 @@ class Page:
     """One page. notebook: relative to a notebooks folder, absolute once built.
 
     title: a message for the catalogue, or {"th", "en"} where the notebook brings its own. section: the name of the
-    page whose entry of the menu is marked as current.
+    page whose entry of the menu is marked as current. is_full: drawn by Voilà's own template, for notebooks with widgets
+    that are not ours; a notebook asks for it by `"template": "full"` in its metadata's `cps`.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Page:
     roles: frozenset[str]
     title: str | Mapping[str, str]
     section: str
+    is_full: bool = False
 
     def title_in(self, locale: str, _: Translator) -> str:
         """The title in a language."""
@@ -147,15 +150,24 @@ def build_pages(*roots: Path) -> PageTable:
 
 
 def _built(page: Page, notebook: Path) -> Page:
-    return Page(page.name, page.path, notebook.resolve(), page.roles, page.title, page.section)
+    return replace(page, notebook=notebook.resolve(), is_full=_metadata(notebook).get("template") == FULL)
+
+
+def _metadata(notebook: Path) -> Mapping[str, Any]:
+    """What a notebook says of itself; nothing when it cannot be read: the content check tells the author, not the server."""
+    try:
+        return dict(json.loads(notebook.read_text("utf-8"))["metadata"]["cps"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _lesson(notebook: Path) -> Page | None:
+    metadata = _metadata(notebook)
     try:
-        metadata = json.loads(notebook.read_text("utf-8"))["metadata"]["cps"]
         lesson, title = str(metadata["lesson"]), dict(metadata["title"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # the content check, not the server, tells the author what is wrong
+    except (ValueError, KeyError, TypeError):
+        return None
     if not _LESSON_ID.fullmatch(lesson) or not isinstance(title.get("th"), str):
         return None
-    return Page(f"lesson:{lesson}", f"/lessons/{lesson}", notebook.resolve(), EVERYBODY, title, "home")
+    is_full = metadata.get("template") == FULL
+    return Page(f"lesson:{lesson}", f"/lessons/{lesson}", notebook.resolve(), EVERYBODY, title, "home", is_full)

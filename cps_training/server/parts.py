@@ -12,6 +12,7 @@ from cps_training.places import DataFolder
 from cps_training.server.assets import Assets
 from cps_training.server.pages import PageTable
 from cps_training.server.rendering import Templates
+from cps_training.server.skeleton import Skeletons
 
 
 class AsksDesk(Protocol):
@@ -22,15 +23,18 @@ class AsksDesk(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    """desk_address: what kernels are told. is_demo: as the desk says, not as the command line says."""
+    """desk_address: what kernels are told. seats: how many pages at once. is_demo: as the desk says, not as the command
+    line says."""
 
     desk: AsksDesk
     desk_address: str
     folder: DataFolder
     config: Config
+    seats: int
     pages: PageTable
     assets: Assets
     templates: Templates
+    skeletons: Skeletons
     hosts: frozenset[str]
     is_demo: bool
 

@@ -37,8 +37,8 @@ class Templates:
         return self._environment.get_template(template).render(**values)
 
     def frame(self, **values: Any) -> dict[str, Markup]:
-        """The pieces around a notebook's cells, already escaped: {"head", "top", "bottom", "failed"}."""
-        return {name: Markup(self.render(f"_{name}.html", **values)) for name in FRAME}
+        """The pieces around the cells of the full template, already escaped: {"head", "top", "bottom", "failed"}."""
+        return {name: Markup(self.render(f"_{name}.html", is_full=True, **values)) for name in FRAME}
 
 
 def own(text: str) -> Markup:

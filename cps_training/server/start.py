@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import shutil
 import signal
 import sys
@@ -16,24 +17,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from cps_training import i18n, places
 from cps_training.config import Config
 from cps_training.desk.client import AsyncDeskClient
 from cps_training.desk.protocol import ServerHello, Situation
 from cps_training.errors import KitError
-from cps_training.kernelspec import write_kernelspec
+from cps_training.kernelspec import NAME, PAGE, write_kernelspec
 from cps_training.places import DataFolder
 from cps_training.server.assets import load_assets
 from cps_training.server.certificate import tls_context
 from cps_training.server.desk_process import DeskProcess
-from cps_training.server.environment import write_ipython_profile
-from cps_training.server.forked_kernels import ForkingProvisioner, Parents
+from cps_training.server.environment import fits_a_socket, longest_socket, write_ipython_profile
+from cps_training.server.forked_kernels import ForkingProvisioner
 from cps_training.server.hosts import own_hosts, shown_host
 from cps_training.server.identity import cookie_secret
 from cps_training.server.log import open_log
 from cps_training.server.pages import PageTable, build_pages
 from cps_training.server.parts import Parts
 from cps_training.server.rendering import Templates
+from cps_training.server.seats import seats_for
+from cps_training.server.skeleton import Skeletons
+from cps_training.server.warm_parents import IS_SUPPORTED, Parents
 
 log = logging.getLogger("cps_training.server")
 
@@ -63,18 +69,25 @@ def serve(request: ServeRequest, *, notebooks: tuple[Path, ...] | None = None) -
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     handler = open_log(folder, request.config.log_level)
     try:
-        _raise_file_limit(request.config.seats)
+        seats = request.config.seats or free_seats()
+        _raise_file_limit(seats)
         i18n.compile_catalogues(folder.locales)
-        write_kernelspec(folder.jupyter, is_forking=True)
+        for name in (NAME, PAGE):
+            write_kernelspec(folder.jupyter, name)
         write_ipython_profile(folder)
         pages = build_pages(*(notebooks or (places.shipped() / "notebooks", folder.content / "notebooks")))
-        return asyncio.run(_serve(request, pages))
+        return asyncio.run(_serve(request, pages, seats))
     finally:
         logging.getLogger().removeHandler(handler)
         handler.close()
 
 
-async def _serve(request: ServeRequest, pages: PageTable) -> int:
+def free_seats() -> int:
+    """How many pages this machine can hold open at once, by its free memory."""
+    return seats_for(psutil.virtual_memory().available / 2**20, is_forked=IS_SUPPORTED)
+
+
+async def _serve(request: ServeRequest, pages: PageTable, seats: int) -> int:
     ended = asyncio.Event()
     exit_code = 0
 
@@ -88,14 +101,19 @@ async def _serve(request: ServeRequest, pages: PageTable) -> int:
     await desk.start()
     try:
         with _ends_on_signal(ended), _connection_dir(request.folder) as connection_dir:
-            await _listen_until(ended, request, pages, desk, connection_dir)
+            await _listen_until(ended, request, pages, seats, desk, connection_dir)
     finally:
         await desk.stop()
     return exit_code
 
 
 async def _listen_until(
-    ended: asyncio.Event, request: ServeRequest, pages: PageTable, desk: DeskProcess, connection_dir: str
+    ended: asyncio.Event,
+    request: ServeRequest,
+    pages: PageTable,
+    seats: int,
+    desk: DeskProcess,
+    connection_dir: str,
 ) -> None:
     from tornado.httpserver import HTTPServer
 
@@ -104,23 +122,25 @@ async def _listen_until(
     config, folder = request.config, request.folder
     client = AsyncDeskClient(desk.address, ServerHello(secret=desk.secret))
     situation = await client.ask(Situation())
+    assets, templates = load_assets(), Templates()
     parts = Parts(
         desk=client,
         desk_address=desk.address,
         folder=folder,
         config=config,
+        seats=seats,
         pages=pages,
-        assets=load_assets(),
-        templates=Templates(),
+        assets=assets,
+        templates=templates,
+        skeletons=Skeletons(templates, assets),
         hosts=own_hosts(config),
         is_demo=bool(situation["demo"]),
     )
     settings = traits(cookie_secret(folder.secrets), str(places.shipped()), connection_dir)
     app = KitVoila.instance(config=settings, parts=parts)
     sockets = _bind(config)
-    parents = Parents(folder)
-    ForkingProvisioner.parents = parents
-    warming = asyncio.create_task(parents.warm_up("learner"), name="warm-up")
+    ForkingProvisioner.parents = parents = Parents(folder)
+    keeping = asyncio.create_task(parents.keep("learner"), name="warm-parents")
     try:
         server = HTTPServer(app.build(connection_dir), ssl_options=tls_context(config), max_body_size=1 << 20)
         server.add_sockets(sockets)
@@ -130,12 +150,13 @@ async def _listen_until(
         await ended.wait()
         log.info("ending")
         server.stop()
+        await app.kernel_manager.drain(CLOSING_SECONDS)
         for closing in (app.kernel_manager.end_all(), server.close_all_connections()):
             # A page that was just opening may still wait for its kernel: it is not waited for.
             with suppress(TimeoutError):
                 await asyncio.wait_for(closing, CLOSING_SECONDS)
     finally:
-        warming.cancel()
+        keeping.cancel()
         ForkingProvisioner.parents = None
         parents.close()
         for sock in sockets:
@@ -165,10 +186,13 @@ def _bind(config: Config) -> list[Any]:
 
 @contextmanager
 def _connection_dir(folder: DataFolder) -> Iterator[str]:
-    """A folder for the kernels' connection files; those of a server that was killed are swept away first."""
+    """A folder for the kernels' connection files and sockets; those of a server that was killed are swept away first."""
     for left in folder.run.glob("kernels-*"):
         shutil.rmtree(left, ignore_errors=True)
     path = tempfile.mkdtemp(prefix="kernels-", dir=folder.run)
+    if not fits_a_socket(longest_socket(path)):
+        os.rmdir(path)
+        path = tempfile.mkdtemp(prefix="cps-kernels-")  # 0700 like the other; its path is short enough
     try:
         yield path
     finally:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import traitlets as t
 
 from cps_training.views._view import View
-from cps_training.views.assets import STATIC, load_css
+from cps_training.views.assets import STATIC, css_of
 
 OnClause = Callable[[str], dict[str, Any] | None]
 
@@ -44,7 +44,7 @@ class Citing(View):
 
     @t.default("_css")
     def _css_with_clauses(self) -> str:
-        return f"{load_css(self.stem)}\n{clause_css()}"
+        return css_of(self.stem, "_clause")
 
     def _receive(self, message: Mapping[str, Any]) -> bool:
         if message.get("kind") != "clause":

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import anywidget
+import ipywidgets
 import traitlets as t
 
-from cps_training.views.assets import load_css, load_esm
+from cps_training.views.assets import css_of, esm_of
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,16 @@ class Intent:
 OnIntent = Callable[[Intent], None]
 
 
+_common: list[ipywidgets.Layout] = []
+
+
+def _layout() -> ipywidgets.Layout:
+    """One for all widgets: their looks are in their CSS, and a layout each would be forty traits nobody sets."""
+    if not _common or _common[0].comm is None:  # none yet, or somebody closed every widget
+        _common[:] = [ipywidgets.Layout()]
+    return _common[0]
+
+
 class View(anywidget.AnyWidget):
     """A widget drawn by `static/<stem>.js` and `static/<stem>.css`."""
 
@@ -52,6 +63,7 @@ class View(anywidget.AnyWidget):
 
     _esm = t.Unicode().tag(sync=True)
     _css = t.Unicode().tag(sync=True)
+    _anywidget_id = t.Unicode().tag(sync=True)
     locale = t.Unicode("th").tag(sync=True)
     lands = t.Bool(False).tag(sync=True)
     """Whether the focus goes to the widget's heading when it appears: it took the place of another."""
@@ -65,11 +77,25 @@ class View(anywidget.AnyWidget):
 
     @t.default("_esm")
     def _default_esm(self) -> str:
-        return load_esm(self.stem, self.shared)
+        return esm_of(self.stem, self.shared)
+
+    def add_traits(self, **traits: Any) -> None:
+        """Only those the class has not: anywidget adds its id to each widget, and traitlets makes a class for each addition."""
+        missing = {name: trait for name, trait in traits.items() if not self.has_trait(name)}
+        if missing:
+            super().add_traits(**missing)
+
+    @t.default("_anywidget_id")
+    def _default_id(self) -> str:
+        return f"{type(self).__module__}.{type(self).__name__}"
+
+    @t.default("layout")
+    def _common_layout(self) -> ipywidgets.Layout:
+        return _layout()
 
     @t.default("_css")
     def _default_css(self) -> str:
-        return load_css(self.stem)
+        return css_of(self.stem)
 
     def show(self, **state: Any) -> None:
         """Set several traits as one change, so that the browser never sees half of it. Raises AttributeError for an unknown trait."""

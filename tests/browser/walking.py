@@ -33,7 +33,7 @@ Walk = Callable[[Visit, str], Iterator[str]]
 def settle(visit: Visit) -> Any:
     """The page once its widgets are drawn; also right for pages without widgets."""
     page = visit.page
-    if page.locator("body[data-voila]").count():
+    if page.locator("body[data-voila], #cps-page").count():
         page.locator("main[data-ready]").wait_for()
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return page

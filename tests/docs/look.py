@@ -9,9 +9,8 @@ import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
-from tests.server.visitor import Visitor, in_a_thread, message, say_and_hear
+from tests.server.visitor import Visitor, in_a_thread, page_state
 
 STEM = "ใครพิจารณาอนุมัติรายงานผลการเข้าปฏิบัติงาน"
 
@@ -30,17 +29,7 @@ def look(data_dir: Path, port: int, name: str) -> None:
     )
     assert entered.status == 303, entered.text
     for path in (f"/quiz?form={name}", f"/lessons/{name}"):
-        assert STEM in in_a_thread(widgets(visitor, path)), path
-
-
-async def widgets(visitor: Visitor, path: str) -> str:
-    """The state of all widgets of a page, as its browser gets it."""
-    async with visitor.channels(visitor.open(path)) as link:
-        control = {"comm_id": "look", "target_name": "jupyter.widget.control", "data": {}}
-        opening = message("comm_open", control) | {"metadata": {"version": "1.0.0"}}
-        request: dict[str, Any] = {"comm_id": "look", "data": {"method": "request_states"}}
-        heard = await say_and_hear(link, [opening, message("comm_msg", request)])
-    return json.dumps(heard, ensure_ascii=False)
+        assert STEM in json.dumps(in_a_thread(page_state(visitor, path)), ensure_ascii=False), path
 
 
 if __name__ == "__main__":

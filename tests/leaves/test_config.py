@@ -33,7 +33,7 @@ def test_all_keys_are_read(tmp_path):
         ('port = "9000"', "port"),
         ("port = 70000", "port"),
         ("port = true", "port"),
-        ("seats = 0", "seats"),
+        ("seats = -1", "seats"),
         ('language = "de"', "language"),
         ('allowed_hosts = "one"', "allowed_hosts"),
         ('log_level = "LOUD"', "log_level.*WARNING"),

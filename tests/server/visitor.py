@@ -102,9 +102,9 @@ class Visitor:
 
     @asynccontextmanager
     async def channels(
-        self, kernel_id: str, protocol: str | None = JSON_PROTOCOL, **headers: str
+        self, kernel_id: str, protocol: str | None = BINARY_PROTOCOL, **headers: str
     ) -> AsyncIterator[Any]:
-        """The websocket of a kernel. Raises HTTPClientError when the server refuses it."""
+        """The websocket of a page's kernel. Raises HTTPClientError when the server refuses it."""
         url = f"ws://127.0.0.1:{self.kit.port}/api/kernels/{kernel_id}/channels?session_id={uuid.uuid4()}"
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Host": f"{self.host}:{self.kit.port}", "Cookie": cookie} | {
@@ -121,10 +121,13 @@ class Visitor:
 
 
 def kernel_in(page: str) -> str:
-    """The id of the kernel a page runs on."""
-    found = re.search(r'id="jupyter-config-data" type="application/json">(.*?)</script>', page, re.DOTALL)
-    assert found, "the page carries no kernel"
-    return str(json.loads(found[1])["kernelId"])
+    """The id of the kernel a page runs on, whichever template it is of."""
+    said = {}
+    for block in re.findall(r'<script[^>]+type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL):
+        said |= json.loads(block)
+    kernel = said.get("kernel") or said.get("kernelId")
+    assert kernel, "the page carries no kernel"
+    return str(kernel)
 
 
 def message(kind: str, content: dict[str, Any], channel: str = "shell") -> dict[str, Any]:
@@ -176,10 +179,31 @@ async def until_closed(link: Any) -> list[Any]:
     return heard
 
 
-async def say_and_hear(
+async def say_and_hear(link: Any, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In a light page: send messages, then ask for the page; give everything heard, the page's state last."""
+    comm = uuid.uuid4().hex
+    last = message("comm_open", {"comm_id": comm, "target_name": "cps.page", "data": {}})
+    for one in [*said, last]:
+        await link.write_message(packed(one, BINARY_PROTOCOL), binary=True)
+    heard: list[dict[str, Any]] = []
+    while not heard or heard[-1]["content"].get("comm_id") != comm:
+        raw = await asyncio.wait_for(link.read_message(), PATIENCE)
+        assert raw is not None, "the server closed the connection"
+        heard.append(unpacked(raw))
+    return heard
+
+
+async def page_state(visitor: Visitor, path: str) -> dict[str, Any]:
+    """What the browser of a visitor is told when it opens a light page: {"cells", "states", …}."""
+    async with visitor.channels(visitor.open(path)) as link:
+        heard = await say_and_hear(link, [])
+    return dict(heard[-1]["content"]["data"])
+
+
+async def say_and_hear_in_full(
     link: Any, said: list[dict[str, Any]], protocol: str | None = JSON_PROTOCOL
 ) -> list[dict[str, Any]]:
-    """Send messages, then a kernel_info_request; give everything heard until it is done."""
+    """In a page of the full template: send messages, then a kernel_info_request; give everything heard until it is done."""
     last = message("kernel_info_request", {})
     for one in [*said, last]:
         await link.write_message(packed(one, protocol), binary=protocol is not None)

@@ -10,17 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cps_training.views._citing import clause_css
-from cps_training.views.assets import STATIC, load_css, load_esm
+from cps_training.views.assets import SPANS, STATIC, WEIGHTS, font_face, load_css, load_esm
 from tests.browser_support import HOST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-_FACES = "".join(
-    f"@font-face{{font-family:Sarabun;font-weight:{weight};src:url(/fonts/sarabun-{script}-{weight}-normal.woff2) format('woff2');unicode-range:{span}}}"
-    for script, span in (("thai", "U+0E01-0E5B,U+200C-200D,U+25CC"), ("latin", "U+0000-00FF,U+2013-2026"))
-    for weight in (400, 700)
-)
+_FACES = "".join(font_face(part, weight, f"/fonts/sarabun-{part}{weight}.woff2") for part in SPANS for weight in WEIGHTS)
 
 PAGE = f"""<!doctype html><html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>harness</title><link rel="icon" href="data:,"><style>{_FACES}
