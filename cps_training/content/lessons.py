@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -34,7 +34,8 @@ _CLAUSE_LINK = re.compile(r"\(/handbook\?clause=(?P<id>[^)\s]*)\)")
 
 
 class LessonMetadata(Strict):
-    """metadata.cps of a lesson notebook. checkpoints: item ids in the order of the cells."""
+    """metadata.cps of a lesson notebook. checkpoints: item ids in the order of the cells. template: "full" for a notebook
+    with widgets that are not the kit's."""
 
     lesson: ItemId
     number: Annotated[int, Field(strict=True, ge=0, le=99)]
@@ -43,6 +44,7 @@ class LessonMetadata(Strict):
     clauses: Annotated[tuple[ClauseId, ...], Field(min_length=1, max_length=100)]
     checkpoints: Annotated[tuple[ItemId, ...], Field(max_length=100)] = ()
     replaces: Annotated[bool, Field(strict=True)] = False
+    template: Literal["light", "full"] = "light"
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -138,7 +138,7 @@ def test_characters_that_json_can_spell_but_no_text_may_hold(findings_of: Findin
 
 
 def test_what_is_no_lesson(findings_of: Findings, lesson_text: Make) -> None:
-    fields = "lesson, number, title, minutes, clauses, checkpoints, replaces"
+    fields = "lesson, number, title, minutes, clauses, checkpoints, replaces, template"
     no_lesson = '{"cells": [], "metadata": {}, "nbformat": 4}'
     assert findings_of(no_lesson) == [f"1:27: metadata: ขาดช่อง cps ให้เติมใน metadata ของโน้ตบุ๊ก โดยมี {fields}"]
     assert findings_of('{"cells": [], "metadata": {"cps": []}}') == [
@@ -154,3 +154,10 @@ def test_what_is_no_lesson(findings_of: Findings, lesson_text: Make) -> None:
     assert findings_of(nested) == ["1:110: ซ้อนกันลึกเกิน 100 ชั้น ให้เปิดและบันทึกใหม่ด้วย JupyterLab"]
     (latin,) = findings_of(b'{"a": "\xff"}')
     assert latin.startswith("1:8: ไบต์ 0xff ไม่ใช่ UTF-8")
+
+
+def test_a_lesson_may_ask_for_the_full_template_and_for_nothing_else(findings_of: Findings, lesson_text: Make) -> None:
+    assert findings_of(lesson_text({"checkpoints": None, "template": "full"})) == []
+    (found,) = findings_of(lesson_text({"checkpoints": None, "template": "heavy"}))
+    assert "metadata.cps.template" in found
+    assert "light" in found
