@@ -243,6 +243,9 @@ def rehearse(app: PageKernelApp) -> None:
 def main(argv: list[str]) -> None:
     """An ordinary start, where kernels are not forked."""
     app = make_app()
+    app.init_poller()
+    if app.poller is not None:
+        app.poller.start()  # ends the kernel when the server is no more; a forked one is ended by the system
     app.open(argv[argv.index("-f") + 1])
     app.start()
 
