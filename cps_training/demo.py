@@ -208,7 +208,7 @@ def _attempts(
     library: Library, figure: Figure, person_id: str, now: datetime, chance: random.Random
 ) -> Iterator[Attempt]:
     """The demo officer is half-way through the lesson; the others have done as much as their zeal says."""
-    lessons = [LESSON_PREFIX + lesson_id for lesson_id in library.lessons]
+    lessons = [LESSON_PREFIX + lesson.id for lesson in library.lessons.values() if lesson.form]
     if figure.code == OFFICER:
         for form_id in lessons:
             yield _sit(library, form_id, person_id, figure, _office_hours(now, 1, 9), chance, share=0.5)

@@ -1,7 +1,7 @@
 """The warm parent of kernels: everything imported, application and shell made, then one fork a page. A process of its own.
 
-`python -m cps_training.server.kernel_parent SOCKET FAMILY` (Linux). A client connects, sends one line {"argv", "env", "cwd"} and
-reads {"pid"}, {"ready"} once the kernel has run its notebook, and {"exit"} when it has ended; hanging up ends that kernel. The
+`python -m cps_training.server.kernel_parent SOCKET FAMILY` (Linux). A client connects, sends the kernel one line {"argv", "env", "cwd"},
+and reads {"pid"}, {"ready"} once the kernel has run its notebook, and {"exit"} when it has ended; hanging up ends that kernel. The
 end of stdin ends the parent and its kernels; a line on stdin retires it: it leaves after its last kernel.
 
 Single-threaded; before a fork it opens no loop and no connection and knows nobody: ticket, identity, random seeds and time come
@@ -17,10 +17,11 @@ import importlib
 import json
 import os
 import random
-import selectors
+import select
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -76,8 +77,8 @@ def warm(family: str) -> PageKernelApp:
 # In the child --------------------------------------------------------------------------------------------------
 
 
-def become_kernel(app: PageKernelApp, request: dict[str, Any], client: socket.socket) -> None:
-    """Turn this freshly forked process into the kernel of one page and run it to its end."""
+def become_kernel(app: PageKernelApp, client: socket.socket) -> None:
+    """Turn this freshly forked process into the kernel of one page and run it to its end. Raises ValueError for no request."""
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     _libc.prctl(PR_SET_NAME, PROCESS_NAME)
     signal.set_wakeup_fd(-1)
@@ -85,6 +86,7 @@ def become_kernel(app: PageKernelApp, request: dict[str, Any], client: socket.so
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()
+    request = read_request(client)
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
@@ -100,64 +102,82 @@ def become_kernel(app: PageKernelApp, request: dict[str, Any], client: socket.so
     atexit._run_exitfuncs()
 
 
+def read_request(client: socket.socket) -> dict[str, Any]:
+    """What the server asks for. Raises ValueError when it is no JSON or too long, OSError."""
+    said = bytearray()
+    while not said.endswith(b"\n"):
+        more = client.recv(1 << 16)
+        if not more or len(said) > LONGEST_REQUEST:
+            raise ValueError("no request")
+        said += more
+    return dict(json.loads(bytes(said)))
+
+
 # The parent ----------------------------------------------------------------------------------------------------
 
 
 @dataclass
 class Parent:
-    """Forks and watches. kernels: pid → (connection, pidfd); waiting: what each client has sent so far."""
+    """Forks and watches. kernels: pid → (its line to the server, its pidfd)."""
 
     app: PageKernelApp
     listener: socket.socket
-    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    poll: select.epoll = field(default_factory=select.epoll)
+    heard: dict[int, Callable[[], None]] = field(default_factory=dict)
     kernels: dict[int, tuple[socket.socket, int]] = field(default_factory=dict)
     is_retired: bool = False
 
     def run(self) -> NoReturn:
-        self.selector.register(self.listener, selectors.EVENT_READ, self._accept)
-        self.selector.register(0, selectors.EVENT_READ, self._server_spoke)
+        self._watch(self.listener.fileno(), select.EPOLLIN, self._accept)
+        self._watch(0, select.EPOLLIN, self._server_spoke)
         while True:
-            for key, _ in self.selector.select():
-                key.data()
+            for descriptor, _ in self.poll.poll():
+                if descriptor in self.heard:  # else it was let go of a moment ago
+                    self.heard[descriptor]()
 
-    def _accept(self) -> None:
-        client, _ = self.listener.accept()
-        request = bytearray()
-        self.selector.register(client, selectors.EVENT_READ, lambda: self._read(client, request))
+    def _watch(self, descriptor: int, events: int, what: Callable[[], None]) -> None:
+        self.poll.register(descriptor, events)
+        self.heard[descriptor] = what
+
+    def _unwatch(self, descriptor: int) -> None:
+        if self.heard.pop(descriptor, None) is not None:
+            self.poll.unregister(descriptor)
 
     def _server_spoke(self) -> None:
         """The end of stdin: leave. Anything else: fork no more, and leave after the last kernel."""
         if not os.read(0, 100):
-            os._exit(0)  # every kernel dies with it: PR_SET_PDEATHSIG
+            self._leave()
         self.is_retired = True
+        self._unwatch(self.listener.fileno())
         self._leave_if_done()
 
     def _leave_if_done(self) -> None:
         if self.is_retired and not self.kernels:
-            os._exit(0)
+            self._leave()
 
-    def _read(self, client: socket.socket, request: bytearray) -> None:
+    def _leave(self) -> NoReturn:
+        """Take the socket and its folder away, which a server that was killed could not; every kernel dies with its parent."""
+        path = self.listener.getsockname()
+        with suppress(OSError):
+            os.unlink(path)
+            os.rmdir(os.path.dirname(path))
+        os._exit(0)
+
+    def _accept(self) -> None:
+        """Fork before anything is read: what the server says of a page and its reader never is in this process's memory."""
+        client, _ = self.listener.accept()
         try:
-            more = client.recv(1 << 16)
-        except OSError:
-            more = b""
-        request += more
-        if not more or len(request) > LONGEST_REQUEST:
-            self._forget(client)
-        elif request.endswith(b"\n"):
-            try:
-                asked = json.loads(bytes(request))
-                self._fork(client, {"argv": list(asked["argv"]), "env": dict(asked["env"]), "cwd": str(asked["cwd"])})
-            except (ValueError, KeyError, TypeError, OSError):  # no request, or a system that forks no more
-                self._forget(client)
+            self._fork(client)
+        except OSError:  # a system that forks no more, or has no descriptor left
+            client.close()
 
-    def _fork(self, client: socket.socket, request: dict[str, Any]) -> None:
+    def _fork(self, client: socket.socket) -> None:
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
                 self._let_go()
-                become_kernel(self.app, request, client)
+                become_kernel(self.app, client)
                 code = 0
             except SystemExit as end:
                 code = end.code if isinstance(end.code, int) else 0
@@ -165,13 +185,13 @@ class Parent:
                 os._exit(code)
         try:
             watched = os.pidfd_open(pid)
-        except OSError:  # no descriptor left: a kernel whose end nobody would notice
+        except OSError:  # a kernel whose end nobody would notice
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
             raise
         self.kernels[pid] = (client, watched)
-        self.selector.register(watched, selectors.EVENT_READ, lambda: self._ended(pid))
-        self.selector.modify(client, selectors.EVENT_READ, lambda: self._hung_up(client, pid))
+        self._watch(watched, select.EPOLLIN, lambda: self._ended(pid))
+        self._watch(client.fileno(), select.EPOLLRDHUP, lambda: self._hung_up(pid))
         self._tell(client, {"pid": pid})
 
     def _let_go(self) -> None:
@@ -179,42 +199,30 @@ class Parent:
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
         os.close(nothing)
-        self.selector.close()
+        self.poll.close()
         self.listener.close()
         for client, watched in self.kernels.values():
             os.close(watched)
             client.close()
 
-    def _hung_up(self, client: socket.socket, pid: int) -> None:
-        """The server let go of a kernel: it ends. Anything else a client says is not understood."""
-        try:
-            if client.recv(1 << 16):
-                return
-        except OSError:
-            pass
-        self._forget(client)
-        if pid in self.kernels:
-            os.kill(pid, signal.SIGKILL)
+    def _hung_up(self, pid: int) -> None:
+        """The server let go of a kernel: it ends."""
+        self._unwatch(self.kernels[pid][0].fileno())
+        os.kill(pid, signal.SIGKILL)
 
     def _ended(self, pid: int) -> None:
         _, status = os.waitpid(pid, 0)
         client, watched = self.kernels.pop(pid)
-        self.selector.unregister(watched)
+        for descriptor in (watched, client.fileno()):
+            self._unwatch(descriptor)
         os.close(watched)
         self._tell(client, {"exit": os.waitstatus_to_exitcode(status)})
-        self._forget(client)
+        client.close()
         self._leave_if_done()
 
     def _tell(self, client: socket.socket, message: dict[str, int]) -> None:
         with suppress(OSError):  # the server is gone; stdin will say so
             client.sendall(json.dumps(message).encode() + b"\n")
-
-    def _forget(self, client: socket.socket) -> None:
-        try:
-            self.selector.unregister(client)
-        except (KeyError, ValueError):
-            return
-        client.close()
 
 
 def main(path: str, family: str) -> NoReturn:

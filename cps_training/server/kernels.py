@@ -155,6 +155,8 @@ class KitKernelManager(AsyncMappingKernelManager):
         process = self.get_kernel(kernel_id).provisioner.process
         if isinstance(process, ForkedProcess):
             process.on_end = lambda: self._beside(self._tell_death(kernel_id), "ending a dead kernel failed")
+            if process.returncode is not None:  # it ended before anybody listened
+                process.on_end()
 
     async def _tell_death(self, kernel_id: str) -> None:
         if kernel_id in self.held:
@@ -215,6 +217,7 @@ class KitKernelManager(AsyncMappingKernelManager):
 
     async def end_session(self, session_hash: str) -> None:
         """End every kernel of a session (sign-out)."""
+        self.reservations.leave(session_hash)
         for kernel_id in self.reservations.of(session_hash):
             await self.shutdown_kernel(kernel_id)
 
@@ -222,6 +225,9 @@ class KitKernelManager(AsyncMappingKernelManager):
         """End everything; used when the server ends."""
         if self._watch is not None:
             self._watch.cancel()
+        for task in [*self._tasks]:
+            task.cancel()  # kernels that are just being launched
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(self.shutdown_kernel(kernel_id) for kernel_id in [*self.held]), return_exceptions=True)
 
     async def drain(self, seconds: float) -> None:

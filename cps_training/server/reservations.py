@@ -83,10 +83,7 @@ class Reservations:
         try:
             async with asyncio.timeout(WAIT_SECONDS), self._locks[session]:
                 await self._make_room(session)
-                await self._take_seat(session)
-                kernel_id = str(uuid.uuid4())
-                self.held[kernel_id] = Held(session, is_light, _now())
-                return kernel_id
+                return await self._seat(session, is_light)
         except TimeoutError:
             raise TooManyPages from None
         finally:
@@ -104,17 +101,33 @@ class Reservations:
         """This session's kernels, oldest first."""
         return [kernel_id for kernel_id, held in self.held.items() if held.session_hash == session]
 
-    async def _take_seat(self, session: str) -> None:
-        """Returns when there is room for one more; others may come while a kernel is being ended, so it looks again."""
+    async def _seat(self, session: str, is_light: bool) -> str:
+        """A free seat; else that of an own page, or of somebody who left long ago. Nothing comes between giving up and taking.
+
+        Whoever has a seat goes on to another page in it, and never to the end of the queue.
+        """
         while len(self.held) >= self._seats() or not self._has_seat(session):
-            mine = [kernel_id for kernel_id in self.of(session) if self.held[kernel_id].ready.is_set()]
-            if mine:  # whoever has a seat goes on to another page in it, and never to the end of the queue
-                await self._end(mine[0])
-                break
-            if not self._has_seat(session):
+            mine = self.of(session)
+            if mine:
+                await self.held[mine[0]].ready.wait()
+                if mine[0] in self.held:
+                    return await self._pass_on(mine[0], session, is_light)
+            elif not self._has_seat(session):
                 raise NoSeat(self._waiting_room.come(session, _now()))
-            await self._end(min(self._left())[1])
+            else:
+                return await self._pass_on(min(self._left())[1], session, is_light)
+        return self._hold(session, is_light)
+
+    def _hold(self, session: str, is_light: bool) -> str:
         self._waiting_room.leave(session)
+        kernel_id = str(uuid.uuid4())
+        self.held[kernel_id] = Held(session, is_light, _now())
+        return kernel_id
+
+    async def _pass_on(self, old: str, session: str, is_light: bool) -> str:
+        kernel_id = self._hold(session, is_light)
+        await self._end(old)  # takes it out of `held` before it waits for anything
+        return kernel_id
 
     def _has_seat(self, session: str) -> bool:
         free = self._seats() - len(self.held) + len(self._left())
@@ -131,8 +144,12 @@ class Reservations:
 
     def wait_for_seat(self, session: str) -> tuple[int, bool]:
         """(place in the queue, whether a page would open now) of a session that goes on waiting."""
-        is_free = self._has_seat(session)
+        is_free = bool(self.of(session)) or self._has_seat(session)
         return self._waiting_room.come(session, _now()), is_free
+
+    def leave(self, session: str) -> None:
+        """A session that ends waits no more."""
+        self._waiting_room.leave(session)
 
 
 def _now() -> float:

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ log = logging.getLogger("cps_training.server.kernels")
 IS_SUPPORTED = sys.platform.startswith("linux") and hasattr(os, "pidfd_open")
 WARM_UP_SECONDS = 30.0
 FORK_SECONDS = 20.0
+LEAVING_SECONDS = 2.0
 LOOK_SECONDS = 1.0
 LOOK_FOR_CHANGES_SECONDS = 3.0
 ATTEMPTS = 2
@@ -53,6 +55,7 @@ class Parents:
         self._failures = 0
         self._code: object = None
         self._looked_at = 0.0
+        self._is_closed = False
 
     async def keep(self, *families: str) -> None:
         """Keep these families' parents warm, and those begun since, until cancelled: no visitor waits for one."""
@@ -66,8 +69,13 @@ class Parents:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def fork(self, family: str, request: Mapping[str, Any]) -> ForkedProcess | None:
-        """A forked kernel that has run its notebook, or None where an ordinary one must do; why is logged once."""
+        """A forked kernel that has run its notebook, or None where an ordinary one must do; why is logged once.
+
+        Raises ForkError after close().
+        """
         for _ in range(ATTEMPTS):
+            if self._is_closed:
+                raise ForkError("the server is ending")
             if not self.is_wanted:
                 break
             try:
@@ -89,7 +97,9 @@ class Parents:
                 parent.close()
                 parent = None
             if parent is None:
-                self._parents[family] = parent = await asyncio.to_thread(_Parent, family, self._environment)
+                self._parents[family] = parent = _Parent(family, self._environment)
+            if not parent.is_warm:
+                await parent.warm_up()
             return parent
 
     async def _renew(self) -> None:
@@ -116,7 +126,7 @@ class Parents:
             log.warning("kernels are not forked any more until the next start")
 
     def close(self) -> None:
-        self.is_wanted = False
+        self.is_wanted, self._is_closed = False, True
         for parent in (*self._parents.values(), *self._retired):
             parent.close()
         self._parents.clear()
@@ -137,8 +147,9 @@ def state_of(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
                 if entry.name != "__pycache__":
                     waiting.append(entry.path)
             elif os.path.splitext(entry.name)[1] in CODE:
-                status = entry.stat()
-                found.append((entry.path, status.st_mtime_ns, status.st_size))
+                with suppress(OSError):  # gone meanwhile, or the lock of somebody's editor
+                    status = entry.stat()
+                    found.append((entry.path, status.st_mtime_ns, status.st_size))
     return frozenset(found)
 
 
@@ -146,25 +157,43 @@ class _Parent:
     """One parent process. Its socket lies in a folder of its own, which only this user may enter."""
 
     def __init__(self, family: str, environment: Mapping[str, str]) -> None:
+        self._family = family
+        self.is_warm = False
         self._folder = Path(tempfile.mkdtemp(prefix="cps-"))
         self._path = self._folder / "s"
-        if not fits_a_socket(self._path):
+        try:
+            if not fits_a_socket(self._path):
+                raise ForkError(f"{self._path}: too long for a socket")
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "cps_training.server.kernel_parent", str(self._path), family],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=dict(environment),
+                cwd=PACKAGE.parent,
+                start_new_session=True,
+            )
+        except (OSError, ForkError):
             shutil.rmtree(self._folder, ignore_errors=True)
-            raise ForkError(f"{self._path}: too long for a socket")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "cps_training.server.kernel_parent", str(self._path), family],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=dict(environment),
-            cwd=PACKAGE.parent,
-            start_new_session=True,
-        )
-        assert self._process.stdout is not None
-        with self._process.stdout as said:
-            if said.readline() != b"ready\n":
+            raise
+
+    async def warm_up(self) -> None:
+        """Returns when it can be forked from. Raises ForkError when it ended or took too long; it is ended then."""
+        try:
+            async with asyncio.timeout(WARM_UP_SECONDS):
+                self.is_warm = await asyncio.to_thread(self._says_ready)
+        except TimeoutError:
+            log.debug("a warm parent took too long")
+        finally:
+            if not self.is_warm:
                 self.close()
-                raise ForkError(f"the warm parent of {family} kernels ended with {self._process.returncode}")
+        if not self.is_warm:
+            raise ForkError(f"the warm parent of {self._family} kernels ended with {self._process.returncode}")
+
+    def _says_ready(self) -> bool:
+        assert self._process.stdout is not None
+        with self._process.stdout as said:  # ends at the latest with the process
+            return said.readline() == b"ready\n"
 
     def is_alive(self) -> bool:
         return self._process.poll() is None
@@ -208,12 +237,14 @@ class _Parent:
 
     def close(self) -> None:
         assert self._process.stdin is not None
+        if not self.is_warm:
+            self._process.kill()  # it does not listen yet
         try:
             self._process.stdin.close()  # the parent leaves, and its kernels with it
         except OSError:
             log.debug("a parent's pipe was broken already")
         try:
-            self._process.wait(2)
+            self._process.wait(LEAVING_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
