@@ -19,7 +19,7 @@ from tests.browser_support import *  # noqa: F403 - the browser fixtures
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
-SLOW = ("tests/browser/", "tests/views/", "tests/docs/", "tests/server/")
+SLOW = ("tests/browser/", "tests/views/", "tests/docs/", "tests/server/", "tests/page/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

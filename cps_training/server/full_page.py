@@ -18,6 +18,7 @@ from tornado.iostream import StreamClosedError
 from voila.handler import VoilaHandler
 from voila.notebook_renderer import NotebookRenderer
 
+from cps_training.kernelspec import NAME
 from cps_training.server.identity import KitUser
 from cps_training.server.notebook_page import NotebookPage
 from cps_training.server.pages import Page
@@ -68,6 +69,7 @@ class KitRenderer(NotebookRenderer):
 
     async def load_notebook(self, path: str) -> Any:
         notebook = copy.deepcopy(_read(path, Path(path).stat().st_mtime_ns))
+        notebook.metadata["kernelspec"] = {"name": NAME, "display_name": NAME, "language": "python"}  # ours, whatever it says
         return await self.fix_notebook(notebook)
 
 

@@ -34,7 +34,13 @@ LEARNERS_PAGES = ("home_page", "quiz_page", "lesson", "explorables", "handbook_p
 STAFFS_PAGES = ("trainer_room", "progress_page", "people_page")
 FAMILIES: dict[str, tuple[str, ...]] = {
     "learner": (*SHOWN, *(f"cps_training.apps.{name}" for name in LEARNERS_PAGES)),
-    "staff": (*SHOWN, *(f"cps_training.apps.{name}" for name in STAFFS_PAGES), "pandas", "cps_training.exchange"),
+    "staff": (
+        *SHOWN,
+        *(f"cps_training.apps.{name}" for name in STAFFS_PAGES),
+        "pandas",
+        "pandas.core.methods.to_dict",
+        "cps_training.exchange",
+    ),
 }
 """What each family of kernels has imported before the fork, by name: no module of the kit may be imported by this one."""
 
@@ -79,7 +85,6 @@ def warm(family: str) -> PageKernelApp:
 
 def become_kernel(app: PageKernelApp, client: socket.socket) -> None:
     """Turn this freshly forked process into the kernel of one page and run it to its end. Raises ValueError for no request."""
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     _libc.prctl(PR_SET_NAME, PROCESS_NAME)
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGTERM, signal.SIGCHLD):
@@ -172,10 +177,14 @@ class Parent:
             client.close()
 
     def _fork(self, client: socket.socket) -> None:
+        here = os.getpid()
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
+                _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+                if os.getppid() != here:
+                    os._exit(1)  # the parent died before it could be said that its end is ours
                 self._let_go()
                 become_kernel(self.app, client)
                 code = 0

@@ -91,7 +91,7 @@ class LightConnection(BaseKernelWebsocketConnection):
             channel, *parts = split(incoming_msg)
             kind = json.loads(parts[0])["msg_type"]
             is_allowed = channel == b"shell" and _is_allowed(kind, parts[3])
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             log.warning("refused a malformed message (%s)", type(error).__name__)
             self.websocket_handler.close(1007)
             return

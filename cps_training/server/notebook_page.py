@@ -109,6 +109,8 @@ class PageChannels(Shielded, VoilaKernelWebsocketHandler):
         return super().kernel_websocket_connection_class
 
     async def pre_get(self) -> None:
+        if self.person is None or self.kernel_manager.owner_of(self.kernel_id) != self.person.session_hash:
+            raise web.HTTPError(403)
         if self.kernel_manager.is_light(self.kernel_id):
             require_light(self)
         await self.kernel_manager.until_ready(self.kernel_id)

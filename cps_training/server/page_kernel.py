@@ -14,9 +14,10 @@ import os
 import sys
 import uuid
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 
 import zmq
@@ -31,14 +32,18 @@ from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from zmq.eventloop.zmqstream import ZMQStream
 
+from cps_training import places
+from cps_training.clock import utc_now
 from cps_training.notebook_cells import code_cells, read_cells
 
 NOTEBOOK = "CPS_NOTEBOOK"
 """The environment variable that names the notebook's file."""
+DATA_DIR = "CPS_DATA_DIR"
 TARGET = "cps.page"
 """The comm a page opens to be told everything at once, and again after its connection was away."""
 HANDLED = b"handled"
 """What the kernel says to the server, not to the page, after each message: an ending server waits for it."""
+LONGEST_LOG, LONGEST_TROUBLE = 1 << 20, 4000
 UNDRAWN = ("LayoutModel", "StyleModel", "DescriptionStyleModel", "ButtonStyleModel")
 SUBSCRIBED, LEFT = 1, 0
 
@@ -170,14 +175,32 @@ def _run(shell: Any, name: str, source: str) -> dict[str, Any]:
     said, complained = StringIO(), StringIO()
     try:
         with redirect_stdout(said), redirect_stderr(complained):
-            is_good = shell.run_cell(source, store_history=False).success
+            result = shell.run_cell(source, store_history=False)
     finally:
         shell.display_pub, trap.hook = publisher, hook
     outputs = [dict(output["data"]) for output in captured.outputs]
     if said.getvalue():
         outputs.insert(0, {"text/plain": said.getvalue()})
-    is_failed = not is_good or bool(complained.getvalue())
+    is_failed = not result.success or bool(complained.getvalue())
+    if is_failed:
+        raised = result.error_before_exec or result.error_in_exec
+        _tell_author(name, complained.getvalue() + "".join(format_exception(raised) if raised else ()))
     return {"id": name, "outputs": [] if is_failed else outputs, "failed": is_failed}
+
+
+def _tell_author(cell: str, trouble: str) -> None:
+    """What went wrong in a cell, for the file `logs/notebooks.log` of the data folder; readers of the page are told only that."""
+    if DATA_DIR not in os.environ:
+        return
+    folder = places.DataFolder(places.data_dir()).logs
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / "notebooks.log"
+        if not path.exists() or path.stat().st_size < LONGEST_LOG:
+            with path.open("a", encoding="utf-8") as log:
+                log.write(
+                    f"{utc_now():%Y-%m-%dT%H:%M:%SZ} {os.environ.get(NOTEBOOK, '')} cell {cell}\n{trouble[:LONGEST_TROUBLE]}\n"
+                )
 
 
 def widget_states() -> tuple[dict[str, dict[str, Any]], list[list[Any]], list[Any]]:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from cps_training.places import PACKAGE, DataFolder, shipped
 from cps_training.server.environment import fits_a_socket, parent_environment
@@ -33,7 +34,8 @@ LEAVING_SECONDS = 2.0
 LOOK_SECONDS = 1.0
 LOOK_FOR_CHANGES_SECONDS = 3.0
 ATTEMPTS = 2
-"""The first may meet a parent that is just leaving."""
+PAUSE_SECONDS = 0.2
+"""The first attempt may meet a parent that is just leaving; the second meets the next one."""
 MOST_FAILURES = 6
 CODE = frozenset((".py", ".js", ".css", ".ipynb", ".yaml", ".po", ".mo"))
 
@@ -85,6 +87,7 @@ class Parents:
                 return process
             except (ForkError, OSError, TimeoutError, ValueError) as error:
                 self._note(error)
+                await asyncio.sleep(PAUSE_SECONDS)
         return None
 
     async def _warm(self, family: str) -> _Parent:
@@ -159,6 +162,7 @@ class _Parent:
     def __init__(self, family: str, environment: Mapping[str, str]) -> None:
         self._family = family
         self.is_warm = False
+        self._forked: WeakSet[ForkedProcess] = WeakSet()
         self._folder = Path(tempfile.mkdtemp(prefix="cps-"))
         self._path = self._folder / "s"
         try:
@@ -217,6 +221,7 @@ class _Parent:
         except BaseException:
             line.close()  # which ends a kernel that was begun
             raise
+        self._forked.add(process)
         return process
 
     def retire(self) -> None:
@@ -248,4 +253,6 @@ class _Parent:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        for process in self._forked:
+            process.poll()  # hears of its end, and closes its line
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -38,6 +38,22 @@ def trainer(kit: Kit) -> Iterator[Visitor]:
     somebody.post("/sign-out")
 
 
+def first_trainer(kit: Kit) -> Visitor:
+    """Whoever sets up a new office, signed in."""
+    visitor = Visitor(kit)
+    given = {"code": "T1", "name": "อารี ตัวอย่าง", "password": "a long phrase", "again_password": "a long phrase"}
+    given["setup_code"] = (kit.root / "secrets" / "first-trainer-code").read_text("ascii").strip()
+    assert visitor.post("/first-trainer", **given).status == 303
+    return visitor
+
+
+def another(kit: Kit) -> Visitor:
+    """The same person at another device: another session."""
+    visitor = Visitor(kit)
+    assert visitor.post("/sign-in", code="T1", password="a long phrase").status == 303
+    return visitor
+
+
 def kernels_of(kit: Kit) -> list[psutil.Process]:
     """The kernel processes running under a kit."""
     return [child for child in psutil.Process(kit.process.pid).children(recursive=True) if is_kernel(child)]

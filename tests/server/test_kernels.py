@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
+import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,10 +16,13 @@ import pytest
 
 from cps_training.server.environment import ADDED_BY_JUPYTER, OWN, PASSED_ON
 from tests.kit import Kit
+from tests.server.bare_kernels import short_folder
 from tests.server.conftest import kernels_of
-from tests.server.visitor import Visitor, kernel_in
+from tests.server.visitor import Visitor, in_a_thread, kernel_in, message, page_state, say_and_hear, until_closed
 
-ADDED_BY_THE_SYSTEM = {"__CF_USER_TEXT_ENCODING", "PYTHONHASHSEED", "MALLOC_ARENA_MAX"}
+ADDED_BY_THE_SYSTEM = {"__CF_USER_TEXT_ENCODING"}
+OF_THE_PARENT = {"PYTHONHASHSEED", "MALLOC_ARENA_MAX", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"}
+"""Settings that keep its children small, and itself without threads."""
 
 
 def wait_until(kit: Kit, count: int) -> list[psutil.Process]:
@@ -32,7 +38,7 @@ def test_a_kernels_environment_holds_only_what_is_listed(kit: Kit, learner: Visi
     learner.open("/quiz?form=cps-practice")
     (kernel,) = wait_until(kit, 1)
     environment = kernel.environ()
-    allowed = PASSED_ON | OWN | ADDED_BY_JUPYTER | ADDED_BY_THE_SYSTEM
+    allowed = PASSED_ON | OWN | ADDED_BY_JUPYTER | ADDED_BY_THE_SYSTEM | OF_THE_PARENT
     assert {n for n in environment if n.upper() not in allowed and not n.startswith("LC_")} == set()
     assert not any("session" in value.casefold() for name, value in environment.items() if name.startswith("CPS_"))
     if kernel.name() == "cps-kernel":
@@ -64,32 +70,69 @@ def test_signing_out_ends_ones_kernels(kit: Kit, learner: Visitor) -> None:
     assert wait_until(kit, 0) == []
 
 
-def test_a_reader_who_leaves_while_the_page_is_made_leaves_no_kernel(kit: Kit, learner: Visitor) -> None:
-    import socket
-
-    cookie = "; ".join(f"{name}={value}" for name, value in learner.cookies.items())
-    with socket.create_connection(("127.0.0.1", kit.port)) as link:
-        link.sendall(f"GET /lessons/cps-cycle HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
-        assert link.recv(100)
-    assert wait_until(kit, 0) == []
+def test_a_page_that_is_left_before_its_kernel_runs_leaves_none(kit: Kit, learner: Visitor) -> None:
+    for _ in range(3):
+        kernel = learner.open("/lessons/cps-cycle")
+        assert learner.post(f"/voila/api/shutdown/{kernel}").status == 204
+    assert in_a_thread(page_state(learner, "/home"))["cells"]
+    assert len(wait_until(kit, 1)) == 1
 
 
-@pytest.fixture
-def one_seat(tmp_path: Path) -> Kit:
-    root = tmp_path / "kit"
-    root.mkdir()
-    (root / "config.toml").write_text("seats = 1\n", "utf-8")
-    running = Kit(root, "--demo")
-    yield running
-    assert running.stop() == 0
+HASTY = """
+from cps_training.server import kernels, reservations
+kernels.NEVER_CONNECTED_SECONDS = reservations.NEVER_CONNECTED_SECONDS = 1.0
+kernels.IDLE_SECONDS = 5.0
+kernels.SPEAKS_SECONDS = 0.5
+from cps_training.cli import main
+main()
+"""
 
 
-def test_when_every_seat_is_taken_the_page_says_so(one_seat: Kit) -> None:
-    Visitor(one_seat).enter_as("learner").open("/home")
-    answer = Visitor(one_seat).enter_as("trainer").get("/home")
-    assert answer.status == 503
-    assert "รอสักครู่" in answer.text
-    assert len(kernels_of(one_seat)) == 1
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Kit]:
+    """A kit that waits for nobody for long."""
+    with short_folder() as root:
+        running = Kit(root, "--demo", command=(sys.executable, "-c", HASTY), cwd=Path.cwd())
+        yield running
+        assert running.stop() == 0
+
+
+def test_a_page_that_never_connects_gives_its_kernel_back(hasty: Kit) -> None:
+    """It was closed before its script ran: nobody says goodbye for it."""
+    visitor = Visitor(hasty).enter_as("learner")
+    kernel = visitor.open("/home")
+    assert len(wait_until(hasty, 1)) == 1
+    assert wait_until(hasty, 0) == []
+    assert visitor.get(f"/api/kernels/{kernel}").status == 403
+
+
+def test_a_page_over_which_nobody_works_gives_its_seat_back_and_says_so(hasty: Kit) -> None:
+    visitor = Visitor(hasty).enter_as("learner")
+
+    async def talk() -> list[bytes]:
+        async with visitor.channels(kernel) as link:
+            await say_and_hear(link, [])
+            return await until_closed(link)
+
+    kernel = visitor.open("/home")
+    assert any(b'"dead"' in raw for raw in in_a_thread(talk()))
+    assert wait_until(hasty, 0) == []
+
+
+def test_a_page_over_which_somebody_works_stays(hasty: Kit) -> None:
+    visitor = Visitor(hasty).enter_as("learner")
+    spoken = message("comm_msg", {"comm_id": "x", "data": {}})
+
+    async def talk() -> None:
+        async with visitor.channels(kernel) as link:
+            for _ in range(8):  # longer than a page may be idle
+                await say_and_hear(link, [spoken])
+                await asyncio.sleep(1)
+
+    kernel = visitor.open("/home")
+    in_a_thread(talk())
+    assert visitor.get(f"/api/kernels/{kernel}").status == 200
+    visitor.post("/sign-out")
 
 
 def test_a_lesson_is_painted_with_its_prose_and_title(learner: Visitor) -> None:

@@ -1,14 +1,13 @@
-"""A browser cannot run code: every message type but the widgets' own is dropped, in both websocket protocols."""
+"""A browser cannot run code: of a light page every message but those of its own widgets is dropped. Full pages: test_full_page.py."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-from jupyter_server.services.kernels.connection.base import serialize_binary_message, serialize_msg_to_ws_v1
-
-from cps_training.server.connection import require_sane_parts
+from cps_training.server.light_connection import join
+from tests.server.bare_kernels import wait_for
 from tests.server.conftest import kernels_of
 from tests.server.visitor import (
     BINARY_PROTOCOL,
@@ -16,6 +15,8 @@ from tests.server.visitor import (
     Visitor,
     in_a_thread,
     message,
+    packed,
+    page_state,
     say_and_hear,
     until_closed,
 )
@@ -59,51 +60,6 @@ def attacks(mark: Path) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
-@pytest.mark.parametrize("protocol", [JSON_PROTOCOL, BINARY_PROTOCOL])
-def test_nothing_but_widget_messages_reaches_the_kernel(learner: Visitor, tmp_path: Path, protocol: str | None) -> None:
-    mark = tmp_path / "ran"
-    said = [message(kind, content, channel) for kind, channel, content in attacks(mark)]
-
-    async def talk() -> set[str]:
-        async with learner.channels(kernel, protocol) as link:
-            return {heard["msg_type"] for heard in await say_and_hear(link, said, protocol)}
-
-    kernel = learner.open("/home")
-    heard = in_a_thread(talk())
-    assert heard <= ANSWERS_ALWAYS, heard
-    assert not mark.exists()
-
-
-@pytest.mark.parametrize("protocol", [JSON_PROTOCOL, BINARY_PROTOCOL])
-def test_widget_messages_do_reach_it(learner: Visitor, protocol: str | None) -> None:
-    """Without this the test above could pass on a dead connection."""
-    opened = message("comm_open", {"comm_id": "probe", "target_name": "nobody.listens", "data": {}})
-
-    async def talk() -> list[dict[str, Any]]:
-        async with learner.channels(kernel, protocol) as link:
-            return await say_and_hear(link, [opened], protocol)
-
-    kernel = learner.open("/home")
-    closed = [heard for heard in in_a_thread(talk()) if heard["msg_type"] == "comm_close"]
-    assert [heard["content"]["comm_id"] for heard in closed] == ["probe"]
-
-
-def test_a_message_that_calls_itself_two_things_is_not_believed(learner: Visitor, tmp_path: Path) -> None:
-    """The allowed name outside, the forbidden one inside, and the other way round."""
-    mark = tmp_path / "ran"
-    (_, _, content), *_ = attacks(mark)
-    outside = message("execute_request", content) | {"msg_type": "comm_msg"}
-    inside = message("comm_msg", content) | {"msg_type": "execute_request"}
-
-    async def talk() -> set[str]:
-        async with learner.channels(kernel) as link:
-            return {heard["msg_type"] for heard in await say_and_hear(link, [outside, inside])}
-
-    kernel = learner.open("/home")
-    assert "execute_reply" not in in_a_thread(talk())
-    assert not mark.exists()
-
-
 HUGE = b"\x7f" * 64
 """Announces two thousand million parts, or in the newer layout more than there are atoms to hold them."""
 RUBBISH = (
@@ -119,62 +75,126 @@ RUBBISH = (
 )
 
 
+def refused_forms() -> list[tuple[str | None, str | bytes]]:
+    """(protocol, message) of what no page sends."""
+    return [(protocol, rubbish) for protocol in (JSON_PROTOCOL, BINARY_PROTOCOL) for rubbish in RUBBISH]
+
+
+def test_nothing_but_widget_messages_reaches_the_kernel(learner: Visitor, tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    forbidden = attacks(mark)
+    everywhere = [(kind, channel, content) for kind, _, content in forbidden for channel in ("shell", "control")]
+    said = [message(kind, content, channel) for kind, channel, content in [*forbidden, *everywhere]]
+    said.append(message("shutdown_request", {"restart": False}))  # a page says goodbye in another way
+
+    async def talk() -> list[dict[str, Any]]:
+        async with learner.channels(kernel) as link:
+            return await say_and_hear(link, said)
+
+    kernel = learner.open("/home")
+    heard = in_a_thread(talk())
+    assert [one["msg_type"] for one in heard] == ["comm_msg"]  # the page it asked for last, and no answer before
+    assert heard[-1]["content"]["data"]["method"] == "page"
+    assert not mark.exists()
+
+
+def test_widget_messages_do_reach_it(learner: Visitor) -> None:
+    """Without this the test above could pass on a dead connection: an answer changes what the page shows."""
+
+    async def talk() -> list[dict[str, Any]]:
+        async with learner.channels(kernel) as link:
+            states = (await say_and_hear(link, []))[-1]["content"]["data"]["states"]
+            ((model, card),) = [(key, one["state"]) for key, one in states.items() if one["state"].get("presentation")]
+            said = {"kind": "answer", "item": card["presentation"]["item"], "response": None, "answer_id": "a" * 32}
+            content = {"comm_id": model, "data": {"method": "custom", "content": said}}
+            return [
+                one
+                for one in await say_and_hear(link, [message("comm_msg", content)])
+                if one["content"]["comm_id"] == model
+            ]
+
+    kernel = learner.open("/quiz?form=cps-practice")
+    heard = in_a_thread(talk())
+    assert heard
+    assert heard[0]["content"]["data"]["state"]["status"]["answer_id"] == "a" * 32
+
+
+def test_what_a_browser_writes_into_a_widget_changes_nothing(learner: Visitor) -> None:
+    """Texts, code of the view, children: state comes from Python alone, and no way around the widgets leads to an object."""
+
+    async def talk() -> tuple[dict[str, Any], dict[str, Any]]:
+        async with learner.channels(kernel) as link:
+            before = (await say_and_hear(link, []))[-1]["content"]["data"]["states"]
+            said = []
+            for model, one in before.items():
+                state = {name: "written" for name in one["state"] if name not in ("layout",)} | {"_esm": "alert(1)"}
+                said.append(message("comm_msg", {"comm_id": model, "data": {"method": "update", "state": state}}))
+                said.append(message("comm_close", {"comm_id": "no-such-comm", "data": {}}))
+            return before, (await say_and_hear(link, said))[-1]["content"]["data"]["states"]
+
+    kernel = learner.open("/lessons/cps-cycle")
+    before, after = in_a_thread(talk())
+    ours = {model for model, one in before.items() if one["model_name"] == "AnyModel"}
+    assert len(ours) > 5
+    assert {model: before[model] for model in ours} == {model: after[model] for model in ours}
+
+
+def test_a_message_that_calls_itself_two_things_is_not_believed(learner: Visitor, tmp_path: Path) -> None:
+    """The allowed name outside, the forbidden one inside, and the other way round; twice in one header, in both orders."""
+    mark = tmp_path / "ran"
+    (_, _, content), *_ = attacks(mark)
+    two = json.dumps(message("comm_msg", {})["header"])
+    twice = [
+        two.replace('"comm_msg"', '"comm_msg", "msg_type": "execute_request"'),
+        two.replace('"comm_msg"', '"execute_request", "msg_type": "comm_msg"'),
+    ]
+    frames = [join([b"shell", header.encode(), b"{}", b"{}", json.dumps(content).encode()]) for header in twice]
+    outside = message("execute_request", content) | {"msg_type": "comm_msg"}
+    inside = message("comm_msg", content) | {"msg_type": "execute_request"}
+    frames += [bytes(packed(one, BINARY_PROTOCOL)) for one in (outside, inside)]
+
+    async def talk() -> set[str]:
+        async with learner.channels(kernel) as link:
+            for frame in frames:
+                await link.write_message(frame, binary=True)
+            return {heard["msg_type"] for heard in await say_and_hear(link, [])}
+
+    kernel = learner.open("/home")
+    assert in_a_thread(talk()) == {"comm_msg"}
+    assert not mark.exists()
+
+
 def test_rubbish_ends_the_connection_and_nothing_else(learner: Visitor) -> None:
     async def send(rubbish: str | bytes) -> None:
         async with learner.channels(kernel) as link:
             await link.write_message(rubbish, binary=isinstance(rubbish, bytes))
             await until_closed(link)
 
-    async def talk() -> set[str]:
-        async with learner.channels(kernel) as link:
-            return {heard["msg_type"] for heard in await say_and_hear(link, [])}
-
     kernel = learner.open("/home")
     for rubbish in RUBBISH:
         in_a_thread(send(rubbish))
-    assert "kernel_info_reply" in in_a_thread(talk())
-
-
-@pytest.mark.parametrize("is_v1", [True, False])
-@pytest.mark.parametrize("message", [b"", b"\x00" * 4, b"\xff" * 64, HUGE, b"\x01\x00\x00\x00", b"\x00\x00\x00\x09abc"])
-def test_a_binary_message_is_not_believed_about_its_own_size(message: bytes, is_v1: bool) -> None:
-    with pytest.raises(ValueError, match="parts"):
-        require_sane_parts(message, is_v1=is_v1)
-
-
-def test_sane_binary_messages_of_both_layouts_pass() -> None:
-    message = {"header": {"date": "2026-11-23T00:00:00Z"}, "parent_header": {}, "metadata": {}, "content": {}}
-    require_sane_parts(serialize_binary_message(message | {"buffers": [b"abc"]}), is_v1=False)
-    require_sane_parts(serialize_msg_to_ws_v1([b"{}"] * 4, "shell"), is_v1=True)
-
-
-def test_a_message_longer_than_any_answer_is_not_taken(learner: Visitor) -> None:
-    async def send() -> int:
-        async with learner.channels(kernel) as link:
-            await link.write_message(" " * (300 * 1024))
-            await until_closed(link)
-            return int(link.close_code)
-
-    kernel = learner.open("/home")
-    assert in_a_thread(send()) == TOO_BIG
+    assert learner.get(f"/api/kernels/{kernel}").status == 200
+    assert in_a_thread(page_state(learner, "/home"))["cells"]
 
 
 def test_connecting_to_a_kernel_that_just_died_is_refused_at_once(kit: Any, learner: Visitor) -> None:
     kernel = learner.open("/home")
-    for process in kernels_of(kit):
+    for process in wait_for(lambda: kernels_of(kit), "it runs"):
         process.kill()
+    wait_for(lambda: learner.get(f"/api/kernels/{kernel}").status == 403, "its end is noticed")
     answer = learner.get(
         f"/api/kernels/{kernel}/channels",
         Upgrade="websocket",
         Connection="Upgrade",
         Sec_WebSocket_Version="13",
         Sec_WebSocket_Key="dGhlIHNhbXBsZSBub25jZQ==",
+        Sec_WebSocket_Protocol=BINARY_PROTOCOL,
     )
     assert answer.status in (403, 404)
 
 
 def test_a_page_tells_its_reader_when_the_kernel_died(kit: Any, learner: Visitor) -> None:
-    async def talk() -> list[str]:
+    async def talk() -> list[bytes]:
         async with learner.channels(kernel) as link:
             await say_and_hear(link, [])
             for process in kernels_of(kit):
@@ -182,6 +202,6 @@ def test_a_page_tells_its_reader_when_the_kernel_died(kit: Any, learner: Visitor
             return await until_closed(link)
 
     kernel = learner.open("/home")
-    assert any('"dead"' in raw for raw in in_a_thread(talk()))
+    assert any(b'"dead"' in raw for raw in in_a_thread(talk()))
     assert learner.get(f"/api/kernels/{kernel}").status == 403
     assert learner.open("/home") != kernel

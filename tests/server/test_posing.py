@@ -8,8 +8,9 @@ from base64 import b64encode
 import pytest
 from tornado.httpclient import HTTPClientError
 
+from cps_training.server.app import _library_mark
 from tests.kit import Kit
-from tests.server.visitor import Visitor, in_a_thread, say_and_hear
+from tests.server.visitor import BINARY_PROTOCOL, Visitor, in_a_thread, say_and_hear
 
 SAFE_HEADERS = (
     "X-Content-Type-Options",
@@ -125,15 +126,17 @@ def test_a_foreign_host_name_gets_nothing(kit: Kit, learner: Visitor, host: str)
 
 def test_every_answer_carries_the_safe_headers(kit: Kit, learner: Visitor) -> None:
     home = learner.get("/home")
-    library = re.search(r'src="(/libraries/[^"]+)"', home.text)
     style = re.search(r'href="(/assets/[^"]+\.css)"', home.text)
-    assert library
+    script = re.search(r'src="(/assets/[^"]+\.js)"', home.text)
     assert style
+    assert script
+    library = f"/libraries/{_library_mark()}/voila/voila.js"
+    assert learner.get(library).status == 200
     answers = [
         home,
         *(
             learner.get(path)
-            for path in ("/trainer", "/nowhere", "/", "/healthz", "/favicon.ico", library[1], style[1])
+            for path in ("/trainer", "/nowhere", "/", "/healthz", "/favicon.ico", library, style[1], script[1])
         ),
     ]
     answers += [learner.get("/api/kernels/11111111-1111-1111-1111-111111111111"), Visitor(kit, "example.org").get("/")]
@@ -169,8 +172,9 @@ def test_pages_name_no_address_outside_this_machine(learner: Visitor) -> None:
 
 def test_a_kernel_belongs_to_the_session_that_opened_it(kit: Kit, learner: Visitor, trainer: Visitor) -> None:
     kernel = learner.open("/home")
+    wanted = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec_WebSocket_Protocol": BINARY_PROTOCOL}
     for path in (f"/api/kernels/{kernel}", f"/api/kernels/{kernel}/channels"):
-        assert trainer.get(path, Upgrade="websocket", Connection="Upgrade").status == 403
+        assert trainer.get(path, **wanted).status == 403
     assert trainer.post(f"/voila/api/shutdown/{kernel}").status == 403
     for action in ("interrupt", "restart"):
         assert trainer.post(f"/api/kernels/{kernel}/{action}").status == 404
@@ -221,4 +225,4 @@ def test_the_owner_is_heard(learner: Visitor) -> None:
             return [heard["msg_type"] for heard in await say_and_hear(link, [])]
 
     kernel = learner.open("/home")
-    assert "kernel_info_reply" in in_a_thread(talk())
+    assert in_a_thread(talk())[-1] == "comm_msg"

@@ -98,7 +98,7 @@ def test_the_script_finds_its_kernel_and_its_notices() -> None:
 def test_pages_load_the_files_of_their_family() -> None:
     home = document("/home")
     assert re.findall(r'<link rel="stylesheet" href="([^"]*)">', home) == [ASSETS.urls["learner.css"]]
-    assert re.findall(r'<script (?:type="module" )?src="([^"]*)"></script>', home) == [
+    assert re.findall(r'<script (?:defer|type="module" async) src="([^"]*)"></script>', home) == [
         ASSETS.urls["shell.js"],
         ASSETS.urls["learner.js"],
     ]

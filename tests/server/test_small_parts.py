@@ -10,7 +10,7 @@ import pytest
 from cps_training.config import Config
 from cps_training.places import DataFolder
 from cps_training.server.assets import load_assets, page_tokens
-from cps_training.server.environment import OWN, KernelCall, kernel_environment
+from cps_training.server.environment import OWN, KernelCall, kernel_environment, parent_environment
 from cps_training.server.hosts import is_own_host, own_hosts, shown_host
 from cps_training.server.log import QuietFormatter
 
@@ -66,6 +66,9 @@ def test_an_endless_message_is_cut() -> None:
     assert len(formatted("x" * 100_000)) < 5000
 
 
+NOTEBOOK = Path("/shipped/apps/quiz.ipynb")
+
+
 def test_a_kernel_learns_nothing_of_the_server_but_the_listed(tmp_path: Path) -> None:
     base = {
         "PATH": "/bin",
@@ -75,14 +78,34 @@ def test_a_kernel_learns_nothing_of_the_server_but_the_listed(tmp_path: Path) ->
         "JUPYTER_TOKEN": "x",
         "PYTHONSTARTUP": "x",
     }
-    made = kernel_environment(base, DataFolder(tmp_path), "unix:/run/desk", KernelCall("t", "en", "form=a"))
+    made = kernel_environment(
+        base, DataFolder(tmp_path), "unix:/run/desk", KernelCall("t", "en", "form=a", NOTEBOOK, "learner")
+    )
     assert set(made) == {"PATH", "LC_ALL", *OWN}
     assert (made["CPS_TICKET"], made["CPS_LOCALE"], made["QUERY_STRING"]) == ("t", "en", "form=a")
+    assert (made["CPS_NOTEBOOK"], made["CPS_FAMILY"]) == (str(NOTEBOOK), "learner")
+
+
+def test_the_warm_parent_learns_of_nobody_and_of_no_secret(tmp_path: Path) -> None:
+    base = {
+        "PATH": "/bin",
+        "CPS_TICKET": "x",
+        "CPS_DESK": "x",
+        "QUERY_STRING": "x",
+        "JPY_PARENT_PID": "1",
+        "AWS_SECRET": "x",
+    }
+    made = parent_environment(base, DataFolder(tmp_path))
+    assert made["PATH"] == "/bin"
+    assert {"CPS_TICKET", "CPS_DESK", "CPS_LOCALE", "QUERY_STRING", "JPY_PARENT_PID", "AWS_SECRET"}.isdisjoint(made)
+    assert "x" not in made.values()
 
 
 def test_a_variable_of_the_server_cannot_pass_for_ours(tmp_path: Path) -> None:
     base = {"CPS_TICKET": "stolen", "QUERY_STRING": "stolen", "CPS_DESK": "tcp:elsewhere:1"}
-    made = kernel_environment(base, DataFolder(tmp_path), "unix:/run/desk", KernelCall("t", "th", ""))
+    made = kernel_environment(
+        base, DataFolder(tmp_path), "unix:/run/desk", KernelCall("t", "th", "", NOTEBOOK, "staff")
+    )
     assert "stolen" not in made.values()
     assert made["CPS_DESK"] == "unix:/run/desk"
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,8 +22,8 @@ from cps_training import __version__
 from cps_training.errors import KitError
 from cps_training.server.app import _require_limits
 from cps_training.server.identity import cookie_secret
-from tests.kit import Kit
-from tests.server.visitor import Visitor, in_a_thread, message, say_and_hear
+from tests.kit import Kit, is_kernel
+from tests.server.visitor import Visitor, in_a_thread, message, page_state, say_and_hear
 
 COMMAND = [sys.executable, "-m", "cps_training.cli", "serve", "--no-browser"]
 
@@ -97,9 +98,10 @@ def test_a_data_folder_in_use_is_refused(kit: Kit) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ending_leaves_no_process_and_no_socket(tmp_path: Path, number: signal.Signals) -> None:
     kit = Kit(tmp_path / "kit", "--demo")
-    Visitor(kit).enter_as("learner").open("/home")
+    in_a_thread(page_state(Visitor(kit).enter_as("learner"), "/home"))
     family = psutil.Process(kit.process.pid).children(recursive=True)
-    assert len(family) >= 2  # a desk and a kernel at least
+    assert any(is_kernel(process) for process in family)
+    assert len(family) >= 2  # a desk besides
     kit.process.send_signal(number)
     assert kit.stop() == 0
     _, alive = psutil.wait_procs(family, timeout=10)
@@ -108,11 +110,33 @@ def test_ending_leaves_no_process_and_no_socket(tmp_path: Path, number: signal.S
     assert "Traceback" not in kit.errors.read_text("utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="2026-11-23: signals of POSIX")
+@pytest.mark.parametrize("number_of_pages", [0, 1, 5])
+def test_ending_while_pages_open_leaves_nothing(tmp_path: Path, number_of_pages: int) -> None:
+    kit = Kit(tmp_path / "kit", "--demo")
+    visitors = [Visitor(kit).enter_as("learner") for _ in range(number_of_pages)]
+    for visitor in visitors:
+        visitor.open("/lessons/cps-cycle")  # sent before its kernel runs
+    family = psutil.Process(kit.process.pid).children(recursive=True)
+    kit.process.send_signal(signal.SIGTERM)
+    while kit.process.poll() is None:
+        with suppress(psutil.Error):
+            family += psutil.Process(kit.process.pid).children(recursive=True)
+        time.sleep(0.01)
+    assert kit.stop() == 0
+    _, alive = psutil.wait_procs(family, timeout=20)
+    assert alive == []
+    said = kit.errors.read_text("utf-8") + (kit.root / "demo" / "logs" / "server.log").read_text("utf-8")
+    assert "Traceback" not in said
+    assert not list((kit.root / "demo" / "run").glob("kernels-*"))
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="2026-11-23: kills are POSIX")
 def test_when_the_server_is_killed_nothing_lives_on(tmp_path: Path) -> None:
     kit = Kit(tmp_path / "kit", "--demo")
-    Visitor(kit).enter_as("learner").open("/home")
+    in_a_thread(page_state(Visitor(kit).enter_as("learner"), "/home"))
     family = psutil.Process(kit.process.pid).children(recursive=True)
+    assert any(is_kernel(process) for process in family)
     kit.process.kill()
     kit.stop()
     _, alive = psutil.wait_procs(family, timeout=20)
@@ -145,14 +169,14 @@ def test_the_log_keeps_no_secret_of_a_visit(own_kit: Kit) -> None:
     visitor.get("/sign-in?next=/quiz%3Fform%3Dlog-canary-1")
     visitor.post("/sign-in", code="log-canary-2", password="log-canary-3")
     visitor.enter_as("learner")
-    visitor.open("/quiz?form=cps-practice&x=log-canary-4")
+    in_a_thread(page_state(visitor, "/quiz?form=cps-practice&x=log-canary-4"))
     visitor.get("/nowhere?log-canary-5=1", Referer="http://log-canary-6/")
     Visitor(own_kit, "log-canary-7").get("/")
     secrets = [*visitor.cookies.values(), visitor.cookies["cps_session"].split("|")[-2].split(":")[-1]]
     own_kit.stop()
     text = "".join(path.read_text("utf-8") for path in (own_kit.root / "demo" / "logs").iterdir())
     text += own_kit.errors.read_text("utf-8")
-    assert "Kernel started" in text  # the log is there at all
+    assert "Connecting to kernel" in text  # the log is there at all
     assert re.findall("log-canary-[^7]", text) == []
     assert [secret for secret in secrets if secret in text] == []
 

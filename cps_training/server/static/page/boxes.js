@@ -177,5 +177,5 @@ export function stageOf(widgets, models, drew) {
   }
 
   const manager = { get_model: async (id) => models.get(id) ?? Promise.reject(new Error(`no widget model ${id}`)) };
-  return { bind, show, close, manager, isShown: (view) => views.has(view) };
+  return { bind, show, close, manager };
 }

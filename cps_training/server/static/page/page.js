@@ -9,7 +9,7 @@ const NEVER_CAME_MS = 30000;
 function openPage({ kernel, lost_after_ms }) {
   const models = new Map(), shown = new Map();
   const neverTimer = setTimeout(showLost, NEVER_CAME_MS, true);
-  let comm, lostTimer, isLeaving = false, isReturning = false;
+  let comm, lostTimer, isReturning = false;
 
   const wire = wireTo(kernel, {
     opened: () => wire.greet("comm_open", { comm_id: (comm = freshId()), target_name: "cps.page", data: {} }),
@@ -22,9 +22,12 @@ function openPage({ kernel, lost_after_ms }) {
   const say = (comm_id, data, buffers) => wire.say("comm_msg", { comm_id, data }, buffers);
   const link = { say, isThrough: wire.isThrough, manager: stage.manager };
   leaveLast();
-  addEventListener("pageshow", comeBack);
+  addEventListener("pageshow", ({ persisted }) => {
+    isReturning = persisted; // from the browser's memory, after the goodbye that ended its kernel
+    wire.hurry();
+  });
   addEventListener("online", () => wire.hurry(true));
-  document.addEventListener("visibilitychange", () => document.hidden || isLeaving || wire.hurry());
+  document.addEventListener("visibilitychange", () => document.hidden || wire.hurry());
 
   // --- what the kernel says ---
   function heard({ type, content, buffers, parent }) {
@@ -85,7 +88,7 @@ function openPage({ kernel, lost_after_ms }) {
   /** A cell that already shows what it should keeps its views, and with them what was typed. */
   function fill(place, cell) {
     const before = shown.get(place);
-    if (before && isSame(before.cell, cell) && before.views.every(stage.isShown)) return undefined;
+    if (before && isSame(before.cell, cell)) return undefined;
     for (const view of before?.views ?? []) view.remove();
     place.replaceChildren(...(cell.failed ? [noticeOf("cps-failed")] : []));
     place.removeAttribute("aria-busy");
@@ -98,21 +101,12 @@ function openPage({ kernel, lost_after_ms }) {
 
   // --- whether there is a connection ---
   function showLost(isLost) {
-    if (isLeaving) return;
     document.getElementById("shell-lost").hidden = !isLost;
     document.body.classList.toggle("shell-is-lost", isLost);
   }
 
-  /** From the browser's memory the page comes back after the goodbye that ended its kernel. */
-  function comeBack({ persisted }) {
-    isLeaving = false;
-    isReturning = persisted && !wire.isThrough();
-    wire.hurry();
-  }
-
   // --- goodbye ---
   function leave() {
-    isLeaving = true;
     const form = new FormData();
     form.append("_xsrf", /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? "");
     navigator.sendBeacon(`/voila/api/shutdown/${kernel}`, form);
