@@ -25,6 +25,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cps_training.claim import claim
+from cps_training.clock import utc_now
 from cps_training.desk import protocol
 from cps_training.desk.asker import NOBODY, SERVER, Asker, KeptRefusal
 from cps_training.desk.core import Desk
@@ -33,6 +34,7 @@ from cps_training.desk.opening import offer_first_trainer, open_desk, setup_code
 from cps_training.desk.writer import Writer
 from cps_training.errors import AccessError, ContentError, KitError
 from cps_training.places import DataFolder
+from cps_training.records.sessions import forget_tickets
 
 log = logging.getLogger("cps_training.desk")
 
@@ -211,6 +213,7 @@ def _run(folder: DataFolder, secret: str, address: str) -> int:
         desk = open_desk(folder, place="served")
         try:
             offer_first_trainer(desk, folder)
+            desk.records.write_patiently(lambda conn: forget_tickets(conn, utc_now()))
             return asyncio.run(_serve(desk, secret, address, setup_code_file(folder)))
         finally:
             desk.records.close()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from cps_training.records.people import Entropy, Person, person_of
 from cps_training.records.tables import person as person_table
@@ -27,6 +27,7 @@ LIFETIMES = {
 SLIDES_AFTER = {"own": timedelta(seconds=60), "shared": timedelta(seconds=20)}
 """Kinds whose time runs anew with use; the delay spares a write at every request."""
 TICKET_LIFETIME = timedelta(minutes=2)
+TICKETS_KEPT = timedelta(days=2)
 
 # Asked at every message of everybody: one query, made once. A row for each role the person holds.
 _GOOD_SESSION = (
@@ -129,6 +130,11 @@ def mint_ticket(conn: Connection, session_hash: str, kernel_id: str, at: datetim
         )
     )
     return ticket
+
+
+def forget_tickets(conn: Connection, at: datetime) -> int:
+    """Remove tickets older than TICKETS_KEPT: a row a page would fill the store; no page lives that long. Gives how many."""
+    return conn.execute(delete(ticket_table).where(ticket_table.c.made_at < at - TICKETS_KEPT)).rowcount
 
 
 def redeem_ticket(conn: Connection, ticket: str, at: datetime, entropy: Entropy) -> tuple[str, str] | None:

@@ -117,6 +117,8 @@ class PageChannels(Shielded, VoilaKernelWebsocketHandler):
         await super().pre_get()
 
     def on_close(self) -> None:
+        if self.ping_callback is not None:  # it would keep this handler for half a minute more
+            self.ping_callback.stop()
         if self.connection is not None:  # else it was left before its kernel answered
             super().on_close()
 

@@ -46,6 +46,8 @@ log = logging.getLogger("cps_training.server")
 FILES_PER_SEAT, FILES_BESIDES = 16, 256
 ENOUGH_FILES = 65_536
 CLOSING_SECONDS = 5.0
+MOST_WAITING_TO_CONNECT = 1024
+"""A whole office that opens its pages in one second; beyond it browsers try again a second later."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def _bind(config: Config) -> list[Any]:
     from tornado.netutil import bind_sockets
 
     try:
-        return bind_sockets(config.port, config.host or None)
+        return bind_sockets(config.port, config.host or None, backlog=MOST_WAITING_TO_CONNECT)
     except OSError as error:
         import errno
 

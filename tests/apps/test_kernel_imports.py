@@ -1,11 +1,21 @@
-"""What a learner's kernel pays for and may hold: neither pandas nor matplotlib nor a database nor a bank of items."""
+"""What the kernels of pages pay for and may hold: no database, no bank of items, no pandas for learners; nothing after the fork."""
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+
+from cps_training.places import shipped
+from tests.kit import Kit
+from tests.server.bare_kernels import serving, short_folder
+from tests.server.visitor import Visitor, in_a_thread, message, say_and_hear
 
 FORBIDDEN = (
     "pandas",
@@ -47,3 +57,185 @@ def test_the_trainers_page_may_use_pandas_but_never_the_database():
 @pytest.mark.parametrize("name", ["cps_training", "cps_training.apps", "cps_training.views"])
 def test_the_packages_load_lazily(name):
     assert "anywidget" not in loaded_by(f"import sys, {name}; print(*sorted(sys.modules))")
+
+
+# Real pages, in the kernels a server makes for them ---------------------------------------------------------------
+
+PAGES = {
+    "/home": "learner",
+    "/quiz": "learner",
+    "/quiz?form=cps-practice": "learner",
+    "/handbook": "learner",
+    "/handbook?clause=cps.1": "learner",
+    "/record": "learner",
+    "/lessons/cps-cycle": "learner",
+    "/trainer": "trainer",
+    "/progress": "trainer",
+    "/people": "trainer",
+}
+STAFFS = [path for path, role in PAGES.items() if role == "trainer"]
+LEARNERS = [path for path in PAGES if path not in STAFFS]
+
+ALLOWED = frozenset(
+    [
+        "IPython",
+        "annotated_types",
+        "anywidget",
+        "comm",
+        "cps_training",
+        "dateutil",
+        "ipykernel",
+        "ipywidgets",
+        "jupyter_client",
+        "jupyter_core",
+        "mypy_extensions",
+        "packaging",
+        "platformdirs",
+        "psutil",
+        "psygnal",
+        "pydantic",
+        "pydantic_core",
+        "pygments",
+        "tornado",
+        "traitlets",
+        "typing_extensions",
+        "typing_inspection",
+        "yaml",
+        "zmq",
+    ]
+)
+"""Packages of others in a learner's kernel. Each costs every learner memory: whoever adds one says here that it is worth it."""
+ALLOWED_FOR_STAFF = ALLOWED | {"numpy", "pandas"}
+HEAVY = {
+    "sqlite3",
+    "pdb",
+    "multiprocessing",
+    "unittest",
+    "doctest",
+    "xml",
+    "xmlrpc",
+    "pydoc",
+    "http",
+    "tkinter",
+    "cProfile",
+}
+"""Of the standard library, what a page has no use for."""
+WITH_KEYS = (
+    "cps_training.content.banks",
+    "cps_training.content.library",
+    "cps_training.records",
+    "cps_training.desk.core",
+)
+NOT_FOR_LEARNERS = (
+    "cps_training.analytics",
+    "cps_training.enrolment",
+    "cps_training.exchange",
+    "cps_training.apps.panels",
+)
+
+FIRST = "import sys\nprobe_before = {name for name, module in sys.modules.items() if module}"
+LAST = """
+import json
+from cps_training.views import Notice
+def probe(_):
+    now = {name for name, module in sys.modules.items() if module}
+    probe_shown.text = json.dumps({"all": sorted(now), "new": sorted(now - probe_before)})
+probe_shown = Notice(text="", on_action=probe)
+probe_shown
+"""
+
+
+def with_probes(notebook: dict[str, Any]) -> dict[str, Any]:
+    """The same notebook between two cells that look at what is imported; the second shows a button that looks again."""
+    first, last = (
+        {"cell_type": "code", "id": name, "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+        for name, source in (("probe-first", FIRST), ("probe-last", LAST))
+    )
+    return notebook | {"cells": [first, *notebook["cells"], last]}
+
+
+def told(kind: str, model: str, **content: Any) -> dict[str, Any]:
+    data = {"method": "custom", "content": {"kind": kind, **content}}
+    return message("comm_msg", {"comm_id": model, "data": data})
+
+
+def used(states: dict[str, Any]) -> list[dict[str, Any]]:
+    """What somebody does on a page: answers what is asked, presses what can be pressed."""
+    said = []
+    for model, one in states.items():
+        state = one["state"]
+        if state.get("presentation"):
+            item = state["presentation"]["item"]
+            said.append(told("answer", model, item=item, response=None, answer_id=model))
+        buttons = [button for button in state.get("actions") or () if not button.get("href")]
+        said += [told("action", model, id=button["id"]) for button in buttons[:1]]
+    return said
+
+
+async def visited(visitor: Visitor, path: str) -> dict[str, list[str]]:
+    """{"all": the modules after a visit, "new": those that were not there before the notebook's first cell}."""
+    async with visitor.channels(visitor.open(path)) as link:
+        page = (await say_and_hear(link, []))[-1]["content"]["data"]
+        assert not any(cell["failed"] for cell in page["cells"])
+        (shown,) = page["cells"][-1]["outputs"]
+        probe = shown["application/vnd.jupyter.widget-view+json"]["model_id"]
+        said = used({model: one for model, one in page["states"].items() if model != probe})
+        states = (await say_and_hear(link, said))[-1]["content"]["data"]["states"]
+        assert said == [] or states != page["states"]
+        heard = await say_and_hear(link, [*used(states), told("action", probe, id="look")])
+    return dict(json.loads(heard[-1]["content"]["data"]["states"][probe]["state"]["text"]))
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Iterator[dict[str, dict[str, list[str]]]]:
+    """Every page of the kit, by path, after it was used a little."""
+    with short_folder() as root:
+        copied = root / "notebooks"
+        shutil.copytree(shipped() / "notebooks", copied)
+        for path in copied.rglob("*.ipynb"):
+            path.write_text(json.dumps(with_probes(json.loads(path.read_text("utf-8")))), "utf-8")
+        kit = Kit(root, "--demo", command=serving(copied), cwd=Path.cwd())
+        try:
+            assert set(kit.said["pages"].values()) <= {path.partition("?")[0] for path in PAGES}
+            people = {role: Visitor(kit).enter_as(role) for role in ("learner", "trainer")}
+            found = {path: in_a_thread(visited(people[role], path)) for path, role in PAGES.items()}
+        finally:
+            kit.stop()
+        yield found
+
+
+def packages(modules: list[str]) -> set[str]:
+    """The packages of others among them; helpers of compilers have no name worth telling."""
+    tops = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names)
+    return {top for top in tops if not top.startswith("_") and not top.endswith("__mypyc") and top != "cython_runtime"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_loads_the_packages_on_the_list_and_no_others(
+    loaded: dict[str, dict[str, list[str]]], path: str
+) -> None:
+    found = packages(loaded[path]["all"])
+    assert found <= (ALLOWED_FOR_STAFF if path in STAFFS else ALLOWED)
+    assert {"anywidget", "ipykernel", "cps_training"} <= found
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_holds_no_key_and_nothing_it_has_no_use_for(loaded: dict[str, dict[str, list[str]]], path: str) -> None:
+    modules = loaded[path]["all"]
+    refused = WITH_KEYS if path in STAFFS else (*WITH_KEYS, *NOT_FOR_LEARNERS)
+    assert [name for name in modules if name.startswith(refused)] == []
+    if path in LEARNERS:
+        assert HEAVY & {name.partition(".")[0] for name in modules} == set()
+
+
+@pytest.mark.parametrize("path", LEARNERS)
+def test_a_learners_page_imports_nothing_after_the_fork(loaded: dict[str, dict[str, list[str]]], path: str) -> None:
+    """Neither while its cells run nor while it is used: what is imported then is paid for by everybody, and again."""
+    assert loaded[path]["new"] == []
+
+
+@pytest.mark.parametrize("path", STAFFS)
+def test_a_staff_page_imports_no_package_after_the_fork(loaded: dict[str, dict[str, list[str]]], path: str) -> None:
+    before = packages([name for name in loaded[path]["all"] if name not in loaded[path]["new"]])
+    assert packages(loaded[path]["all"]) == before
+    assert len(loaded[path]["new"]) < 10

@@ -11,6 +11,7 @@ import pytest
 from cps_training.records import accounts
 from cps_training.records.backoff import wait_after
 from cps_training.records.engine import Records
+from cps_training.records.sessions import forget_tickets
 
 Entropy = Callable[[int], bytes]
 SECOND = timedelta(seconds=1)
@@ -172,6 +173,18 @@ def test_an_old_or_unknown_ticket_is_refused(
         ticket = accounts.mint_ticket(conn, session_hash, "kernel-1", now, entropy)
         assert accounts.redeem_ticket(conn, ticket, now + timedelta(minutes=2), entropy) is None
         assert accounts.redeem_ticket(conn, "anything", now, entropy) is None
+
+
+def test_tickets_are_kept_for_two_days_and_no_longer(
+    records: Records, session_hash: str, entropy: Entropy, now: datetime
+) -> None:
+    with records.write() as conn:
+        accounts.mint_ticket(conn, session_hash, "kernel-1", now - timedelta(days=2, seconds=1), entropy)
+        kept = accounts.mint_ticket(conn, session_hash, "kernel-2", now - timedelta(days=1), entropy)
+        given = accounts.redeem_ticket(conn, kept, now - timedelta(days=1), entropy)
+        assert given is not None
+        assert forget_tickets(conn, now) == 1
+        assert accounts.session_of_resume(conn, given[1]) == session_hash  # the page of yesterday still comes back
 
 
 def test_a_ticket_tried_by_many_at_once_works_once(
