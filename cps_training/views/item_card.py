@@ -75,10 +75,12 @@ class ItemCard(Citing):
         answer = _read(message)
         if answer is None:
             return False
-        # Sets the status anew for a repeated answer too: the same words twice would not travel to the browser.
-        self.status = {"kind": "saving", "text": str(self.labels.get("saving", "")), "answer_id": answer.answer_id}
-        if self._on_answer is not None:
-            self._on_answer(answer)
+        # One message for all that comes of it: the browser says by itself that it is saving. The status is set anew for a
+        # repeated answer too: the same words twice would not travel.
+        with self.hold_sync():
+            self.status = {"kind": "saving", "text": str(self.labels.get("saving", "")), "answer_id": answer.answer_id}
+            if self._on_answer is not None:
+                self._on_answer(answer)
         return True
 
 
