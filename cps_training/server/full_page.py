@@ -69,7 +69,11 @@ class KitRenderer(NotebookRenderer):
 
     async def load_notebook(self, path: str) -> Any:
         notebook = copy.deepcopy(_read(path, Path(path).stat().st_mtime_ns))
-        notebook.metadata["kernelspec"] = {"name": NAME, "display_name": NAME, "language": "python"}  # ours, whatever it says
+        notebook.metadata["kernelspec"] = {
+            "name": NAME,
+            "display_name": NAME,
+            "language": "python",
+        }  # ours, whatever it says
         return await self.fix_notebook(notebook)
 
 

@@ -16,6 +16,7 @@ def seats_for(free_mb: float, *, is_forked: bool) -> int:
     each = FORKED_MB if is_forked else ORDINARY_MB
     return max(FEWEST_SEATS, min(MOST_SEATS, int(free_mb * SHARE_OF_MEMORY / each)))
 
+
 PATIENCE_SECONDS = 20.0
 """A waiting page asks every few seconds; one that was not heard of for this long has been closed."""
 

@@ -68,7 +68,9 @@ def test_from_the_code_in_the_terminal_to_80_percent_and_who_is_missing(kit, tmp
         page = visit.open("/").page
         first_trainer(kit, page)
 
-        page.locator("main[data-ready]").wait_for()  # the first of the trainers' pages brings pandas into its warm parent
+        page.locator(
+            "main[data-ready]"
+        ).wait_for()  # the first of the trainers' pages brings pandas into its warm parent
 
         # No roster: neither 0 % nor 100 %, and one way on.
         expect(page.get_by_text("ยังไม่มีทะเบียนบุคลากร")).to_be_visible()

@@ -16,7 +16,9 @@ from tests.browser_support import HOST
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-_FACES = "".join(font_face(part, weight, f"/fonts/sarabun-{part}{weight}.woff2") for part in SPANS for weight in WEIGHTS)
+_FACES = "".join(
+    font_face(part, weight, f"/fonts/sarabun-{part}{weight}.woff2") for part in SPANS for weight in WEIGHTS
+)
 
 PAGE = f"""<!doctype html><html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>harness</title><link rel="icon" href="data:,"><style>{_FACES}
