@@ -441,7 +441,7 @@ def test_an_answer_on_its_way_when_the_server_ends_is_told_saved_only_if_it_is(o
     count = stored(office, answer_id)
     assert count in (0, 1)
     if kinds:  # it reached the kernel, so it was dealt with to its end
-        assert kinds == ["saving", "saved"]
+        assert kinds == ["saved"]
         assert count == 1
     if when == "answered":
         assert kinds

@@ -635,4 +635,4 @@ def test_a_server_leaves_nothing_among_temporary_files(
         os.kill(kit.process.pid, number)
         kit.stop()
         psutil.wait_procs(family, timeout=20)
-    assert list(temporary.iterdir()) == []
+    wait_for(lambda: not list(temporary.iterdir()), "what it used is cleared away")
