@@ -20,6 +20,8 @@ from cps_training.errors import KitError
 PATIENCE_SECONDS = 8.0
 FIRST_PAUSE_SECONDS = 0.05
 REPLY_SECONDS = 30.0
+MOST_KEPT = 8
+"""Connections of the server that wait for their next message; a rush makes more, which are closed after it."""
 
 
 def _unreachable() -> KitError:
@@ -99,7 +101,7 @@ class DeskClient:
 
 
 class AsyncDeskClient:
-    """The server's way to the desk: a small pool of connections, one message at a time on each."""
+    """The server's way to the desk: connections with one message at a time on each, a few of them kept."""
 
     def __init__(self, address: str, hello: protocol.Message) -> None:
         self._address, self._hello = address, hello
@@ -125,7 +127,7 @@ class AsyncDeskClient:
             line = await _exchange(reader, writer, message)
             is_usable = True
         finally:
-            if is_usable:
+            if is_usable and len(self._free) < MOST_KEPT:
                 self._free.append((reader, writer))
             else:
                 writer.close()
