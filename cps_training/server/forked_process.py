@@ -64,10 +64,19 @@ class ForkedProcess:
             elif not more:
                 self.returncode = GONE
             if self.returncode is not None:
-                if self._watching is not None:
-                    self._watching.remove_reader(self._line)
-                self._line.close()
+                self._let_go()
         return self.returncode
+
+    def give_up(self) -> None:
+        """Its parent is no more, and so neither is it: hear no more of it."""
+        if self.returncode is None:
+            self.returncode = GONE
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._watching is not None and not self._watching.is_closed():
+            self._watching.remove_reader(self._line)
+        self._line.close()
 
     def wait(self, timeout: float | None = None) -> int:
         end = None if timeout is None else time.monotonic() + timeout

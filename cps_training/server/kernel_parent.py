@@ -123,10 +123,11 @@ def read_request(client: socket.socket) -> dict[str, Any]:
 
 @dataclass
 class Parent:
-    """Forks and watches. kernels: pid → (its line to the server, its pidfd)."""
+    """Forks and watches. path: where the listener lies. kernels: pid → (its line to the server, its pidfd)."""
 
     app: PageKernelApp
     listener: socket.socket
+    path: str = ""
     poll: select.epoll = field(default_factory=select.epoll)
     heard: dict[int, Callable[[], None]] = field(default_factory=dict)
     kernels: dict[int, tuple[socket.socket, int]] = field(default_factory=dict)
@@ -153,7 +154,9 @@ class Parent:
         if not os.read(0, 100):
             self._leave()
         self.is_retired = True
-        self._unwatch(self.listener.fileno())
+        if self.listener.fileno() >= 0:
+            self._unwatch(self.listener.fileno())
+            self.listener.close()  # hangs up on those who have just asked: they ask the next parent
         self._leave_if_done()
 
     def _leave_if_done(self) -> None:
@@ -162,10 +165,9 @@ class Parent:
 
     def _leave(self) -> NoReturn:
         """Take the socket and its folder away, which a server that was killed could not; every kernel dies with its parent."""
-        path = self.listener.getsockname()
         with suppress(OSError):
-            os.unlink(path)
-            os.rmdir(os.path.dirname(path))
+            os.unlink(self.path)
+            os.rmdir(os.path.dirname(self.path))
         os._exit(0)
 
     def _accept(self) -> None:
@@ -251,7 +253,7 @@ def main(path: str, family: str) -> NoReturn:
     gc.freeze()  # a collection in a child then touches nothing that is shared
     os.write(said, b"ready\n")
     os.close(said)
-    Parent(app, listener).run()
+    Parent(app, listener, path).run()
 
 
 if __name__ == "__main__":

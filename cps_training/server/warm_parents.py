@@ -254,5 +254,5 @@ class _Parent:
             self._process.kill()
             self._process.wait()
         for process in self._forked:
-            process.poll()  # hears of its end, and closes its line
+            process.give_up()
         shutil.rmtree(self._folder, ignore_errors=True)

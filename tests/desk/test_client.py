@@ -7,6 +7,7 @@ from typing import Any
 
 from cps_training.desk import protocol
 from cps_training.desk.client import MOST_KEPT, AsyncDeskClient
+from tests.server.visitor import in_a_thread
 
 RUSH = 60
 
@@ -36,4 +37,4 @@ def test_after_a_rush_only_a_few_connections_stay(tmp_path: Any) -> None:
             assert len(open_now) == MOST_KEPT
             await client.close()
 
-    asyncio.run(asyncio.wait_for(scene(), 30))
+    in_a_thread(asyncio.wait_for(scene(), 30))

@@ -216,7 +216,10 @@ class Child:
 
     def told(self) -> dict[str, Any]:
         """The next thing the parent, or the kernel when it is ready, says; {} when the line was hung up."""
-        line = self._told.readline()
+        try:
+            line = self._told.readline()
+        except ConnectionResetError:  # hung up by somebody who had not read all
+            return {}
         return dict(json.loads(line)) if line else {}
 
     def until_ready(self) -> Child:

@@ -344,6 +344,25 @@ def test_a_retired_parent_without_kernels_leaves_at_once(parent: ByHand) -> None
     assert parent.process.wait(60) == 0
 
 
+def test_whoever_asked_before_it_was_retired_is_forked_for_or_hung_up(parent: ByHand) -> None:
+    """Nobody waits at a door that nobody opens any more."""
+    parent.fork("1").until_ready()  # so that it does not leave
+    assert parent.process.stdin is not None
+    os.kill(parent.pid, signal.SIGSTOP)  # what comes meanwhile lies there all at once
+    links = [parent.connect() for _ in range(3)]
+    parent.process.stdin.write(b"retire\n")
+    parent.process.stdin.flush()
+    os.kill(parent.pid, signal.SIGCONT)
+    for link in links:
+        with link:
+            link.settimeout(20)
+            try:
+                said = link.recv(100)
+            except ConnectionResetError:
+                continue
+            assert said == b"" or b"pid" in said
+
+
 @pytest.mark.parametrize("cell", [DRAWN, "while True: pass"])
 def test_hanging_up_ends_the_kernel_even_a_busy_one(parent: ByHand, cell: str) -> None:
     child = parent.fork(cell)

@@ -110,6 +110,26 @@ def test_a_failed_cell_reveals_nothing_and_the_next_ones_run(start: Started, bro
     assert ear.hears_nothing()
 
 
+def test_what_failed_is_written_down_for_the_author(start: Started) -> None:
+    """Where, which notebook, which cell and what: in the data folder's log, which readers of pages never see."""
+    line, _ = start(
+        "'fine'",
+        "raise ValueError('too early')",
+        "import sys\nprint('a complaint', file=sys.stderr)",
+        "raise ValueError('x' * 100_000)",
+    )
+    assert [cell["failed"] for cell in line.page()["cells"]] == [False, True, True, True]
+    log = Path(line.file).parent / "logs" / "notebooks.log"
+    written = log.read_text("utf-8")
+    assert "n.ipynb cell c1" in written
+    assert "ValueError: too early" in written
+    assert "n.ipynb cell c2" in written
+    assert "a complaint" in written
+    assert "cell c0" not in written
+    assert len(written) < 20_000
+    assert log.parent.stat().st_mode & 0o077 == 0
+
+
 def test_cells_without_ids_are_called_by_their_place_as_the_server_calls_them(start: Started) -> None:
     def cell(kind: str, source: str | list[str], **more: str) -> dict[str, Any]:
         return {"cell_type": kind, "source": source, "metadata": {}} | more

@@ -121,7 +121,7 @@ class Office:
 
 
 def scene(play: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(play(), 30))
+    in_a_thread(asyncio.wait_for(play(), 30))
 
 
 def test_a_sessions_newest_pages_stay() -> None:

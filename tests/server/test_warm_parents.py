@@ -145,7 +145,7 @@ def test_a_forked_kernel_looks_like_a_process_started_here() -> None:
             await asyncio.sleep(0.1)
             assert ends == [-signal.SIGTERM]
 
-    asyncio.run(scene())
+    in_a_thread(scene())
 
 
 @linux
@@ -157,7 +157,7 @@ def test_waiting_for_the_end_of_a_kernel_gives_its_code() -> None:
             assert one.wait() == -signal.SIGKILL
             assert other.poll() is None
 
-    asyncio.run(scene())
+    in_a_thread(scene())
 
 
 @linux
@@ -170,7 +170,7 @@ def test_a_kernel_whose_cells_ended_it_is_one_that_ended() -> None:
             await until(lambda: ends, "its end is noticed")
             assert (process.poll(), ends) == (3, [1])
 
-    asyncio.run(scene())
+    in_a_thread(scene())
 
 
 @linux
@@ -187,7 +187,7 @@ def test_with_its_parent_a_kernel_is_gone() -> None:
             assert all(is_gone(process.pid) for process in processes)
             assert sorted(ends) == sorted(process.pid for process in processes)
 
-    asyncio.run(scene())
+    in_a_thread(scene())
 
 
 @linux
@@ -205,7 +205,7 @@ def test_who_stops_waiting_for_a_kernel_ends_it() -> None:
                 await asked
             await until(lambda: len([c for c in parent.children() if not is_gone(c.pid)]) == 1, "it has ended")
 
-    asyncio.run(scene())
+    in_a_thread(scene())
 
 
 # Keeping ----------------------------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ def test_a_parent_that_died_is_started_again_before_anybody_comes(caplog: pytest
             keeping.cancel()
 
     with caplog.at_level(logging.WARNING, LOG):
-        asyncio.run(scene())
+        in_a_thread(scene())
     assert [record for record in caplog.records if "died" in record.message]
 
 
@@ -237,7 +237,7 @@ def test_a_fork_from_a_parent_that_died_a_moment_ago_succeeds() -> None:
             os.kill(warm_ones()[0].pid, signal.SIGKILL)
             assert (await made.kernel("1")).poll() is None
 
-    asyncio.run(scene())
+    in_a_thread(scene())
 
 
 @linux
@@ -252,7 +252,7 @@ def test_many_at_once_have_one_parent_and_each_family_its_own() -> None:
             assert psutil.Process(staff.pid).ppid() != psutil.Process(processes[0].pid).ppid()
             assert len(warm_ones()) == 2
 
-    asyncio.run(scene())
+    in_a_thread(scene())
 
 
 @linux
@@ -285,7 +285,7 @@ def test_a_change_of_code_gives_new_kernels_a_new_parent_and_leaves_open_pages_a
             await until(lambda: len(list(temporary.glob("cps-*"))) == 1, "what it used is cleared away")
             keeping.cancel()
 
-    asyncio.run(scene())
+    in_a_thread(scene())
 
 
 def test_what_counts_as_a_change(tmp_path: Path) -> None:
@@ -326,7 +326,7 @@ def test_closing_leaves_neither_process_nor_folder(temporary: Path) -> None:
                 await made.fork("1")  # nothing is begun any more, neither forked nor as an ordinary kernel
             return [process.pid for process in (*processes, *parents)]
 
-    pids = asyncio.run(scene())
+    pids = in_a_thread(scene())
     for pid in pids:
         wait_for(lambda pid=pid: is_gone(pid), "it ends")
     assert list(temporary.glob("cps-*")) == []
@@ -340,7 +340,7 @@ def test_closing_while_a_parent_warms_up_leaves_nothing_either(temporary: Path) 
             await until(warm_ones, "it begins")
             keeping.cancel()
 
-    asyncio.run(scene())
+    in_a_thread(scene())
     wait_for(lambda: not warm_ones(), "no parent is left")
     assert list(temporary.glob("cps-*")) == []
 
@@ -370,7 +370,7 @@ def test_a_parent_that_does_not_come_up_is_tried_a_few_times_and_told_of_once(
                 assert (await made.fork("1"))[0] is None
 
     with caplog.at_level(logging.WARNING, LOG):
-        asyncio.run(scene())
+        in_a_thread(scene())
     assert 0 < len(noted.read_text().split()) <= MOST_FAILURES
     told = [record.message for record in caplog.records if "died" not in record.message]
     assert len(told) == 2, told
@@ -387,7 +387,7 @@ def test_a_program_that_is_not_there_is_no_trouble_either(monkeypatch: pytest.Mo
         async with forks() as made:
             assert (await made.fork("1"))[0] is None
 
-    asyncio.run(scene())
+    in_a_thread(scene())
     assert list(temporary.glob("cps-*")) == []
 
 
@@ -420,7 +420,7 @@ def subprocess_of(scene: Any, noted: Path) -> bool:
     """Whether the scene ends in time; run in a thread, because it may not."""
     import threading
 
-    thread = threading.Thread(target=lambda: asyncio.run(scene()))
+    thread = threading.Thread(target=lambda: in_a_thread(scene()))
     thread.start()
     thread.join(30)
     is_ended = not thread.is_alive()
@@ -446,7 +446,7 @@ def test_a_parent_that_forks_and_says_no_more_is_given_up(monkeypatch: pytest.Mo
             finally:
                 parent.resume()
 
-    asyncio.run(scene())
+    in_a_thread(scene())
 
 
 @linux
@@ -462,7 +462,7 @@ def test_a_folder_too_deep_for_a_socket_is_no_trouble_either(
             assert (await made.fork("1"))[0] is None
 
     with caplog.at_level(logging.WARNING, LOG):
-        asyncio.run(scene())
+        in_a_thread(scene())
     assert "too long for a socket" in caplog.records[0].message
     assert list(deep.iterdir()) == []
 
@@ -480,7 +480,7 @@ def test_nothing_is_tried_where_forking_is_not_safe(
         assert await parents.fork("learner", {}) is None
         parents.close()
 
-    asyncio.run(scene())
+    in_a_thread(scene())
     assert not noted.exists()
     assert [record for record in caplog.records if record.name == LOG] == []
 
