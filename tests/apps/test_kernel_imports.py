@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cps_training.places import shipped
+from cps_training.places import DataFolder, shipped
+from cps_training.server.environment import parent_environment
 from tests.kit import Kit
 from tests.server.bare_kernels import serving, short_folder
 from tests.server.visitor import Visitor, in_a_thread, message, say_and_hear
@@ -133,25 +136,42 @@ NOT_FOR_LEARNERS = (
     "cps_training.apps.panels",
 )
 
-FIRST = "import sys\nprobe_before = {name for name, module in sys.modules.items() if module}"
 LAST = """
-import json
+import json, sys
 from cps_training.views import Notice
 def probe(_):
-    now = {name for name, module in sys.modules.items() if module}
-    probe_shown.text = json.dumps({"all": sorted(now), "new": sorted(now - probe_before)})
+    probe_shown.text = json.dumps(sorted(name for name, module in sys.modules.items() if module))
 probe_shown = Notice(text="", on_action=probe)
 probe_shown
 """
 
 
-def with_probes(notebook: dict[str, Any]) -> dict[str, Any]:
-    """The same notebook between two cells that look at what is imported; the second shows a button that looks again."""
-    first, last = (
-        {"cell_type": "code", "id": name, "source": source, "metadata": {}, "outputs": [], "execution_count": None}
-        for name, source in (("probe-first", FIRST), ("probe-last", LAST))
+WARM = """
+import runpy, sys
+from cps_training.server import kernel_parent
+kernel_parent.warm(sys.argv[1])
+print("modules:", *sorted(name for name, module in sys.modules.items() if module))
+"""
+
+
+def with_probe(notebook: dict[str, Any]) -> dict[str, Any]:
+    """The same notebook with a last cell that shows a button: pressed, it tells what is imported."""
+    cell = {"cell_type": "code", "id": "probe", "source": LAST, "metadata": {}, "outputs": [], "execution_count": None}
+    return notebook | {"cells": [*notebook["cells"], cell]}
+
+
+def before_the_fork(family: str, folder: Path) -> set[str]:
+    """What the warm parent of a family has imported when the first kernel is forked from it."""
+    environment = parent_environment(os.environ, DataFolder(folder))
+    done = subprocess.run(
+        [sys.executable, "-c", WARM, family],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+        cwd=Path.cwd(),
     )
-    return notebook | {"cells": [first, *notebook["cells"], last]}
+    return set(done.stdout.rpartition("modules:")[2].split())
 
 
 def told(kind: str, model: str, **content: Any) -> dict[str, Any]:
@@ -172,8 +192,8 @@ def used(states: dict[str, Any]) -> list[dict[str, Any]]:
     return said
 
 
-async def visited(visitor: Visitor, path: str) -> dict[str, list[str]]:
-    """{"all": the modules after a visit, "new": those that were not there before the notebook's first cell}."""
+async def visited(visitor: Visitor, path: str) -> list[str]:
+    """The modules in a page's kernel when the page was used a little."""
     async with visitor.channels(visitor.open(path)) as link:
         page = (await say_and_hear(link, []))[-1]["content"]["data"]
         assert not any(cell["failed"] for cell in page["cells"])
@@ -183,17 +203,25 @@ async def visited(visitor: Visitor, path: str) -> dict[str, list[str]]:
         states = (await say_and_hear(link, said))[-1]["content"]["data"]["states"]
         assert said == [] or states != page["states"]
         heard = await say_and_hear(link, [*used(states), told("action", probe, id="look")])
-    return dict(json.loads(heard[-1]["content"]["data"]["states"][probe]["state"]["text"]))
+    return list(json.loads(heard[-1]["content"]["data"]["states"][probe]["state"]["text"]))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """all: the modules in the kernel of a page after a visit. new: those its warm parent had not imported for it."""
+
+    all: list[str]
+    new: list[str]
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Iterator[dict[str, dict[str, list[str]]]]:
-    """Every page of the kit, by path, after it was used a little."""
+def loaded() -> Iterator[dict[str, Loaded]]:
+    """Every page of the kit, by path."""
     with short_folder() as root:
         copied = root / "notebooks"
         shutil.copytree(shipped() / "notebooks", copied)
         for path in copied.rglob("*.ipynb"):
-            path.write_text(json.dumps(with_probes(json.loads(path.read_text("utf-8")))), "utf-8")
+            path.write_text(json.dumps(with_probe(json.loads(path.read_text("utf-8")))), "utf-8")
         kit = Kit(root, "--demo", command=serving(copied), cwd=Path.cwd())
         try:
             assert set(kit.said["pages"].values()) <= {path.partition("?")[0] for path in PAGES}
@@ -201,7 +229,8 @@ def loaded() -> Iterator[dict[str, dict[str, list[str]]]]:
             found = {path: in_a_thread(visited(people[role], path)) for path, role in PAGES.items()}
         finally:
             kit.stop()
-        yield found
+        warm = {role: before_the_fork(family, root) for role, family in (("learner", "learner"), ("trainer", "staff"))}
+        yield {path: Loaded(found[path], sorted(set(found[path]) - warm[role])) for path, role in PAGES.items()}
 
 
 def packages(modules: list[str]) -> set[str]:
@@ -211,31 +240,22 @@ def packages(modules: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_loads_the_packages_on_the_list_and_no_others(
-    loaded: dict[str, dict[str, list[str]]], path: str
-) -> None:
-    found = packages(loaded[path]["all"])
+def test_a_page_loads_the_packages_on_the_list_and_no_others(loaded: dict[str, Loaded], path: str) -> None:
+    found = packages(loaded[path].all)
     assert found <= (ALLOWED_FOR_STAFF if path in STAFFS else ALLOWED)
     assert {"anywidget", "ipykernel", "cps_training"} <= found
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_holds_no_key_and_nothing_it_has_no_use_for(loaded: dict[str, dict[str, list[str]]], path: str) -> None:
-    modules = loaded[path]["all"]
+def test_a_page_holds_no_key_and_nothing_it_has_no_use_for(loaded: dict[str, Loaded], path: str) -> None:
+    modules = loaded[path].all
     refused = WITH_KEYS if path in STAFFS else (*WITH_KEYS, *NOT_FOR_LEARNERS)
     assert [name for name in modules if name.startswith(refused)] == []
     if path in LEARNERS:
         assert HEAVY & {name.partition(".")[0] for name in modules} == set()
 
 
-@pytest.mark.parametrize("path", LEARNERS)
-def test_a_learners_page_imports_nothing_after_the_fork(loaded: dict[str, dict[str, list[str]]], path: str) -> None:
-    """Neither while its cells run nor while it is used: what is imported then is paid for by everybody, and again."""
-    assert loaded[path]["new"] == []
-
-
-@pytest.mark.parametrize("path", STAFFS)
-def test_a_staff_page_imports_no_package_after_the_fork(loaded: dict[str, dict[str, list[str]]], path: str) -> None:
-    before = packages([name for name in loaded[path]["all"] if name not in loaded[path]["new"]])
-    assert packages(loaded[path]["all"]) == before
-    assert len(loaded[path]["new"]) < 10
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_imports_nothing_after_the_fork(loaded: dict[str, Loaded], path: str) -> None:
+    """Neither before its cells run, nor in them, nor while it is used: what is imported then costs every page anew."""
+    assert loaded[path].new == []

@@ -25,6 +25,9 @@ def test_the_first_trainer_and_the_first_officer_get_in(tmp_path, browser):
                 passwords.nth(number).fill("a long password")
             page.get_by_role("button", name="สร้างบัญชีวิทยากร").click()
             page.wait_for_url("**/trainer")
+            page.locator(
+                "main[data-ready]"
+            ).wait_for()  # the first of the trainers' pages brings pandas into its warm parent
             expect(page.get_by_text("ยังไม่มีทะเบียนบุคลากร")).to_be_visible()  # no roster: neither 0 % nor 100 %
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
 

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 import zmq
 
 from cps_training.notebook_cells import code_cells
+from cps_training.places import DataFolder
 from tests.server.bare_kernels import HANDLED, Line, ordinary, plain, short_folder, wait_for
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="2026-11-23: spoken to through files, which Windows has not")
@@ -261,8 +263,10 @@ def test_each_listener_is_welcomed_and_all_hear_the_same(start: Started) -> None
     line.say(*action(model, "x"))
     assert first.hear()["content"] == second.hear()["content"]
     second.socket.close()  # one listener less: the other is still spoken to
-    line.say(*action(model, "y"))
-    assert first.hear()["content"]["data"]["state"] == {"text": "y"}
+    for text in "abc":
+        time.sleep(0.1)  # until the kernel has heard of it too
+        line.say(*action(model, text))
+        assert first.hear()["content"]["data"]["state"] == {"text": text}
 
 
 # Messages ---------------------------------------------------------------------------------------------------------
@@ -386,18 +390,18 @@ def test_it_holds_no_debugger_and_no_history(start: Started) -> None:
     assert (history, cache, threads) == (False, 0, ["MainThread"])
 
 
-def test_nobodys_settings_change_what_a_page_does(
-    start: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Neither a configuration in the home of whoever starts the server nor a start-up script of theirs is read."""
-    profile = tmp_path / ".ipython" / "profile_default"
-    (profile / "startup").mkdir(parents=True)
-    (profile / "startup" / "00.py").write_text("started_up = True")
-    for name in ("ipython_config.py", "ipython_kernel_config.py"):
-        (profile / name).write_text("c.InteractiveShellApp.exec_lines = ['started_up = True']")
+def test_nobodys_settings_change_what_a_page_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a configuration in the home of whoever starts the server, nor one beside our own, nor a start-up script is read."""
     monkeypatch.setenv("HOME", str(tmp_path))
-    line, _ = start("'started_up' in globals()")
-    assert plain(line.page()) == ["False"]
+    with short_folder() as folder:
+        ours = DataFolder(folder).jupyter / "ipython"
+        for profile in (tmp_path / ".ipython" / "profile_default", ours / "profile_default"):
+            (profile / "startup").mkdir(parents=True)
+            (profile / "startup" / "00.py").write_text("started_up = True")
+            for name in ("ipython_config.py", "ipython_kernel_config.py"):
+                (profile / name).write_text("c.InteractiveShell.ast_node_interactivity = 'none'")
+        with ordinary(folder, "'started_up' in globals()") as (line, _):
+            assert plain(line.page()) == ["False"]
 
 
 def test_it_ends_by_a_polite_signal(start: Started) -> None:
