@@ -366,12 +366,12 @@ def test_a_parent_that_does_not_come_up_is_tried_a_few_times_and_told_of_once(
 
     async def scene() -> None:
         async with forks() as made:
-            for _ in range(MOST_FAILURES + 3):
+            for _ in range(12):
                 assert (await made.fork("1"))[0] is None
 
     with caplog.at_level(logging.WARNING, LOG):
         in_a_thread(scene())
-    assert 0 < len(noted.read_text().split()) <= MOST_FAILURES
+    assert 0 < len(noted.read_text().split()) <= MOST_FAILURES < 10
     told = [record.message for record in caplog.records if "died" not in record.message]
     assert len(told) == 2, told
     assert "could not be forked" in told[0]
@@ -433,12 +433,11 @@ def subprocess_of(scene: Any, noted: Path) -> bool:
 
 @linux
 def test_a_parent_that_forks_and_says_no_more_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("WARM_UP_SECONDS", "FORK_SECONDS"):
-        monkeypatch.setattr(warm_parents, name, 1.0)
-
     async def scene() -> None:
         async with forks() as made:
             await made.kernel("1")
+            for name in ("WARM_UP_SECONDS", "FORK_SECONDS"):
+                monkeypatch.setattr(warm_parents, name, 1.0)
             (parent,) = warm_ones()
             parent.suspend()
             try:
