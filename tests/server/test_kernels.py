@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -81,20 +82,37 @@ def test_a_page_that_is_left_before_its_kernel_runs_leaves_none(kit: Kit, learne
 HASTY = """
 from cps_training.server import kernels, reservations
 kernels.NEVER_CONNECTED_SECONDS = reservations.NEVER_CONNECTED_SECONDS = 1.0
-kernels.IDLE_SECONDS = 5.0
-kernels.SPEAKS_SECONDS = 0.5
+from cps_training.cli import main
+main()
+"""
+NERVOUS = """
+from cps_training.server import kernels
+kernels.IDLE_SECONDS, kernels.SPEAKS_SECONDS = 5.0, 0.5
 from cps_training.cli import main
 main()
 """
 
 
-@pytest.fixture(scope="module")
-def hasty() -> Iterator[Kit]:
-    """A kit that waits for nobody for long."""
+@contextmanager
+def altered(program: str) -> Iterator[Kit]:
     with short_folder() as root:
-        running = Kit(root, "--demo", command=(sys.executable, "-c", HASTY), cwd=Path.cwd())
+        running = Kit(root, "--demo", command=(sys.executable, "-c", program), cwd=Path.cwd())
         yield running
         assert running.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Kit]:
+    """A kit that does not wait long for a page to connect."""
+    with altered(HASTY) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def nervous() -> Iterator[Kit]:
+    """A kit that does not wait long for somebody to do something."""
+    with altered(NERVOUS) as running:
+        yield running
 
 
 def test_a_page_that_never_connects_gives_its_kernel_back(hasty: Kit) -> None:
@@ -106,8 +124,8 @@ def test_a_page_that_never_connects_gives_its_kernel_back(hasty: Kit) -> None:
     assert visitor.get(f"/api/kernels/{kernel}").status == 403
 
 
-def test_a_page_over_which_nobody_works_gives_its_seat_back_and_says_so(hasty: Kit) -> None:
-    visitor = Visitor(hasty).enter_as("learner")
+def test_a_page_over_which_nobody_works_gives_its_seat_back_and_says_so(nervous: Kit) -> None:
+    visitor = Visitor(nervous).enter_as("learner")
 
     async def talk() -> list[bytes]:
         async with visitor.channels(kernel) as link:
@@ -116,11 +134,11 @@ def test_a_page_over_which_nobody_works_gives_its_seat_back_and_says_so(hasty: K
 
     kernel = visitor.open("/home")
     assert any(b'"dead"' in raw for raw in in_a_thread(talk()))
-    assert wait_until(hasty, 0) == []
+    assert wait_until(nervous, 0) == []
 
 
-def test_a_page_over_which_somebody_works_stays(hasty: Kit) -> None:
-    visitor = Visitor(hasty).enter_as("learner")
+def test_a_page_over_which_somebody_works_stays(nervous: Kit) -> None:
+    visitor = Visitor(nervous).enter_as("learner")
     spoken = message("comm_msg", {"comm_id": "x", "data": {}})
 
     async def talk() -> None:
