@@ -126,7 +126,11 @@ class Reservations:
 
     async def _pass_on(self, old: str, session: str, is_light: bool) -> str:
         kernel_id = self._hold(session, is_light)
-        await self._end(old)  # takes it out of `held` before it waits for anything
+        try:
+            await self._end(old)  # takes it out of `held` before it waits for anything
+        except BaseException:
+            del self.held[kernel_id]  # nobody will launch it: a seat held for it would never come back
+            raise
         return kernel_id
 
     def _has_seat(self, session: str) -> bool:

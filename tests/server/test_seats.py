@@ -95,11 +95,12 @@ class Office:
     def __init__(self, seats: int) -> None:
         self.ended: list[str] = []
         self.most = 0
+        self.seconds = 0.001
         self.book = Reservations(lambda: seats, self._end)
 
     async def _end(self, kernel_id: str) -> None:
         held = self.book.held.pop(kernel_id, None)
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(self.seconds)
         if held is not None:
             held.ready.set()
             self.ended.append(kernel_id)
@@ -264,6 +265,21 @@ def test_a_seat_that_is_passed_on_within_a_session_goes_to_nobody_else_meanwhile
         theirs = asyncio.ensure_future(office.place("b"))
         assert [await mine, await theirs] == [0, 1]
         assert office.most == 1
+
+    scene(play)
+
+
+def test_a_seat_that_could_not_be_passed_on_in_time_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reservations, "WAIT_SECONDS", 0.05)
+
+    async def play() -> None:
+        office = Office(1)
+        await office.open("a")
+        office.seconds = 0.5
+        with pytest.raises(TooManyPages):
+            await office.open("a")
+        office.seconds = 0.0
+        assert await office.place("b") == 0
 
     scene(play)
 
