@@ -15,14 +15,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection
 
 from cps_training.assessment import attempt as core
-from cps_training.assessment.attempt import Attempt, Placed
-from cps_training.assessment.feedback_policy import policy_named
+from cps_training.assessment.attempt import Attempt
+from cps_training.assessment.opening import new_attempt
 from cps_training.clock import BANGKOK, office_day
 from cps_training.content.forms import LESSON_PREFIX
 from cps_training.content.library import Library
-from cps_training.desk.attempts import form_of
+from cps_training.desk.attempt_views import form_of
 from cps_training.items import Disguise, ItemBase
 from cps_training.items.base import Response
+from cps_training.items.simulated import guess
 from cps_training.records import accounts, attempts, roster
 
 SEED = 2567
@@ -133,9 +134,7 @@ def fill(conn: Connection, library: Library, *, now: datetime, seed: int = SEED)
     for code, figure in people.items():
         own = random.Random(f"{seed} {code}")  # one more quiz in the kit must not change what somebody did before
         for attempt in _attempts(library, figure, ids[code], now, own):
-            attempts.insert_attempt(
-                conn, attempt, cut_score=form_of(library, attempt.form_id).cut_score, place="simulated"
-            )
+            attempts.insert_attempt(conn, attempt, place="simulated")
 
 
 def _figures(chance: random.Random) -> Iterator[Figure]:
@@ -240,49 +239,28 @@ def _sit(
     *,
     share: float,
 ) -> Attempt:
+    secret, attempt_id = chance.randbytes(32), chance.randbytes(16).hex()
     form = form_of(library, form_id)
-    secret = chance.randbytes(32)
-    order = Disguise(secret, form_id).order(tuple(form.items)) if form.shuffle else tuple(form.items)
-    items = [library.items[item_id] for item_id in order]
-    attempt = Attempt(
-        attempt_id=chance.randbytes(16).hex(),
-        person_id=person_id,
-        form_id=form_id,
-        number=1,
-        policy=policy_named(form.feedback),
-        placed=tuple(Placed(item.id, item.version) for item in items),
-        secret=secret,
-        started_at=start,
-    )
+    attempt = new_attempt(library, form, person_id, attempt_id=attempt_id, number=1, secret=secret, at=start)
+    items = [library.items[placed.item_id] for placed in attempt.placed]
     at = start
     for item in items[: math.ceil(share * len(items))]:
         at += timedelta(seconds=chance.randint(15, 90))
-        response = _respond(item, figure.ability, chance)
-        attempt, _ = core.answer(attempt, item.id, response, answer_id=chance.randbytes(16).hex(), at=at)
+        response = _respond(item, figure.ability, attempt.disguise(item.id), chance)
+        certainty = chance.randint(1, 3) if attempt.policy.asks_certainty else None
+        answer_id = chance.randbytes(16).hex()
+        attempt, _ = core.answer(attempt, item, response, answer_id=answer_id, at=at, certainty=certainty)
     if share >= 1 and not form_id.startswith(LESSON_PREFIX):
         attempt, _ = core.finish(attempt, answer_id=chance.randbytes(16).hex(), at=at + timedelta(seconds=5))
     return attempt
 
 
-def _respond(item: ItemBase, ability: float, chance: random.Random) -> Response:
+def _respond(item: ItemBase, ability: float, disguise: Disguise, chance: random.Random) -> Response:
     """Right with the probability of a two-parameter logistic model; difficulty and slope follow from the item's id."""
     own = random.Random(item.id)
     difficulty, slope = own.gauss(-0.4, 0.8), own.uniform(0.7, 1.8)
     if chance.random() < 1 / (1 + math.exp(-slope * (ability - difficulty))):
-        return item.correct_response()
-    return _slip(item, chance)
-
-
-def _slip(item: ItemBase, chance: random.Random) -> Response:
-    """A plausible wrong response: read from the item's own presentation, so any item type can be simulated."""
-    disguise = Disguise(b"simulation", item.id)
-    options = [option.id for option in item.present(disguise).options]
-    chance.shuffle(options)
-    raws: dict[str, Response] = {
-        "choose_one": {"choice": options[0]},
-        "choose_many": {"choices": options[: max(1, len(options) // 2)]},
-        "order": {"order": options},
-    }
-    response = item.read_response(raws[item.interaction], disguise)
+        return item.correct_response(disguise)
+    response = item.read_response(guess(item.present(disguise).as_json(), chance), disguise)
     assert response is not None
     return response

@@ -1,39 +1,36 @@
-"""When the learner finds out. The second axis beside item types (what is right). Pure.
+"""When the learner finds out. The second axis beside item types (what is right). Pure; knows names and flags, no attempt.
 
-Adding a policy means one line in POLICIES; nothing else knows its name.
+Adding a policy means one line in POLICIES and its name in content.rules.Feedback; what a flag means is decided in attempt,
+release and scoring, each in one place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-
-def _when_answered(is_answered: bool, is_finished: bool) -> bool:
-    return is_answered or is_finished
-
-
-def _when_finished(_: bool, is_finished: bool) -> bool:
-    return is_finished
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class FeedbackPolicy:
-    """name: as written in a form. may_change: an answer may be replaced until the finish."""
+    """name: as written in a form. may_change: an answer may be replaced until the finish.
+
+    tells: after the answer, once the tries are used up (or the answer is right), at the finish, or never. asks_certainty: an
+    answer says how sure the learner is.
+    """
 
     name: str
     may_change: bool
-    _rule: Callable[[bool, bool], bool]
-
-    def releases(self, *, is_answered: bool, is_finished: bool) -> bool:
-        """Whether key, rationales and score of an item may leave the desk."""
-        return self._rule(is_answered, is_finished)
+    tells: Literal["answered", "tried", "finished", "never"]
+    asks_certainty: bool = False
 
 
-PRACTICE = FeedbackPolicy("practice", may_change=False, _rule=_when_answered)
-EXAM = FeedbackPolicy("exam", may_change=True, _rule=_when_finished)
+PRACTICE = FeedbackPolicy("practice", may_change=False, tells="answered")
+EXAM = FeedbackPolicy("exam", may_change=True, tells="finished")
+TRIES = FeedbackPolicy("tries", may_change=False, tells="tried")
+CERTAINTY = FeedbackPolicy("certainty", may_change=False, tells="answered", asks_certainty=True)
+SURVEY = FeedbackPolicy("survey", may_change=True, tells="never")
 
-POLICIES: tuple[FeedbackPolicy, ...] = (PRACTICE, EXAM)
+POLICIES: tuple[FeedbackPolicy, ...] = (PRACTICE, EXAM, TRIES, CERTAINTY, SURVEY)
 
 
 def policy_named(name: str) -> FeedbackPolicy:

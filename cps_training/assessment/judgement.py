@@ -1,70 +1,103 @@
-"""What the learner is told about an answered item after the release, and the score of a whole attempt. Pure.
+"""What the learner is told about an answered item, as far as the review level goes. Pure.
 
-Nothing here may be called for an item the feedback policy has not released; the desk asks the attempt first.
+Nothing here may be called for an item that is not released: the desk asks `release` first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
-from cps_training.assessment.attempt import Attempt
-from cps_training.items.base import Disguise, ItemBase, JsonDict, Response
+from cps_training.assessment.attempt import Attempt, tries_left
+from cps_training.assessment.release import shows
+from cps_training.assessment.scoring import ItemScore, score_item
+from cps_training.content.rules import Shown
+from cps_training.items.base import ItemBase, JsonDict
+from cps_training.items.essay import Essay
 
-Verdict = Literal["right", "partly", "wrong", "blank"]
+Verdict = Literal["right", "partly", "wrong", "blank", "waiting", "noted"]
 
 
-def verdict_of(response: Response | None, fraction: float) -> Verdict:
-    """right at 1, wrong at 0, partly between; a blank is its own word."""
-    if response is None:
+def verdict_of(score: ItemScore) -> Verdict:
+    """right at 1, wrong at 0, partly between; blank, waiting for a marker and never judged are words of their own."""
+    if score.is_blank:
         return "blank"
-    return "right" if fraction >= 1 else "partly" if fraction > 0 else "wrong"
+    if score.is_waiting:
+        return "waiting"
+    if score.fraction is None:
+        return "noted"
+    return "right" if score.fraction >= 1 else "partly" if score.fraction > 0 else "wrong"
 
 
-def judgement(item: ItemBase, response: Response | None, disguise: Disguise) -> JsonDict:
-    """All the release allows for this one item, in the attempt's opaque ids.
+def judgement(attempt: Attempt, item: ItemBase, level: Shown) -> JsonDict | None:
+    """All the level allows for this one item, in the attempt's opaque ids; None where it allows nothing.
 
-    {"verdict", "fraction", "headline", "explanation", "clauses": [id], "options": {opaque: {"mark", "taken", "rationale"}},
-    "correct": the browser form of the right response}
+    {"verdict", "fraction", "points", "critical": [text], "clauses": [id], "headline", "explanation", "options": {opaque: {"mark", "taken",
+    "rationale", "right"}}, "correct": the browser form of the right response | None, "correct_text", "mark": null | {"role",
+    "comment", "levels": [{"criterion", "level", "points", "most"}]}}. Reasons only: options that were taken; no explanation.
     """
-    fraction = item.score(response)
-    return {
-        "verdict": verdict_of(response, fraction),
-        "fraction": fraction,
-        "headline": item.headline,
-        "explanation": item.explanation,
+    if not shows(level, "verdicts"):
+        return None
+    response, disguise = attempt.response_to(item.id), attempt.disguise(item.id)
+    score = score_item(attempt, item)
+    told: JsonDict = {
+        "verdict": verdict_of(score),
+        "fraction": score.fraction,
+        "points": score.points,
+        "critical": list(score.critical),
         "clauses": list(item.clauses),
-        "options": {
-            disguise.hide(line.option): {"mark": line.mark, "taken": line.taken, "rationale": line.rationale}
-            for line in item.explain(response)
-        },
-        "correct": item.show_response(item.correct_response(), disguise),
+        "headline": "",
+        "explanation": "",
+        "options": {},
+        "correct": None,
+        "correct_text": "",
+        "mark": _mark(attempt, item),
     }
+    if not item.is_scored:
+        return told
+    if shows(level, "reasons"):
+        is_all = shows(level, "keys")
+        told["options"] = {
+            line.option: {
+                "mark": line.mark,
+                "taken": line.taken,
+                "rationale": line.rationale if is_all or line.mark == "right" or not line.tells_key else "",
+                "right": line.right if is_all else "",
+            }
+            for line in item.explain(response, disguise)
+            if is_all or line.taken
+        }
+    if shows(level, "keys"):
+        correct = item.correct_response(disguise)
+        told["headline"] = item.said(item.headline, response, disguise)
+        told["explanation"] = item.said(item.explanation, response, disguise)
+        told["correct"] = item.show_response(correct, disguise)
+        told["correct_text"] = item.summary(correct) if isinstance(item, Essay) else ""
+    return told
 
 
-@dataclass(frozen=True)
-class Result:
-    """points: sum of fractions (0…maximum). cut_score: share needed, None when the form has none."""
-
-    points: float
-    maximum: int
-    n_answered: int
-    cut_score: float | None
-
-    @property
-    def fraction(self) -> float:
-        return self.points / self.maximum if self.maximum else float("nan")
-
-    @property
-    def is_passed(self) -> bool | None:
-        """Whether the cut score is reached; None when there is none. Compared with a hair's tolerance for thirds."""
-        return None if self.cut_score is None else self.fraction >= self.cut_score - 1e-9
+def _mark(attempt: Attempt, item: ItemBase) -> JsonDict | None:
+    mark = attempt.mark_of(item.id)
+    if mark is None or not isinstance(item, Essay):
+        return None
+    levels = []
+    for criterion in item.rubric:
+        level = next(one for one in criterion.levels if one.id == mark["levels"][criterion.id])
+        levels.append(
+            {"criterion": criterion.text, "level": level.text, "points": level.points, "most": criterion.most}
+        )
+    return {"role": mark["role"], "comment": mark["comment"], "levels": levels}
 
 
-def result_of(attempt: Attempt, items: Mapping[str, ItemBase], cut_score: float | None) -> Result:
-    """The attempt's result from the responses that stand. items: by item id, in the versions the attempt saw."""
-    responses = {placed.item_id: attempt.response_to(placed.item_id) for placed in attempt.placed}
-    points = sum(items[item_id].score(response) for item_id, response in responses.items())
-    answered = sum(response is not None for response in responses.values())
-    return Result(points, len(attempt.placed), answered, cut_score)
+def nudge(attempt: Attempt, item: ItemBase) -> JsonDict | None:
+    """What is told after a try while tries are left: {"verdict": "wrong" | "partly", "hint", "n_left", "most": share of the item's
+    points that can still be earned}; None before the first try and after the last."""
+    given, left = attempt.answers_to(item.id), tries_left(attempt, item)
+    if attempt.policy.tells != "tried" or attempt.is_finished or not given or not left:
+        return None
+    hints = item.hints[: len(given)]
+    return {
+        "verdict": "partly" if item.score(given[-1].response) else "wrong",
+        "hint": item.said(hints[-1], given[-1].response, attempt.disguise(item.id)) if hints else "",
+        "n_left": left,
+        "most": max(0.0, 1 - attempt.rules.penalty * len(given)),
+    }

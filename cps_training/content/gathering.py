@@ -13,6 +13,7 @@ from cps_training.content import banks, broken_banks, calendar, forms, lessons, 
 from cps_training.content.banks import Bank
 from cps_training.content.calendar import FiscalYear
 from cps_training.content.files import notebook_files, stray_files, yaml_files
+from cps_training.content.form_checks import check_drawing, check_form
 from cps_training.content.forms import AuthoredForm
 from cps_training.content.glossary import read_glossary
 from cps_training.content.handbook import HandbookRead
@@ -120,11 +121,12 @@ class Gathered:
             if bank_read.value is None:
                 self._check_broken(bank_read, is_office)
         for form in self.forms.entries.values():
-            self._check_items(form, "items", form.value.items)
+            check_form(form, self._check_items, self._check_readings)
+        self._check_drawings()
         numbers: dict[int, Entry[Lesson]] = {}
         for lesson in self.lessons.entries.values():
             self._check_clauses(lesson, lesson.value.clauses, may_be_heading=True)
-            self._check_items(lesson, "checkpoints", lesson.value.checkpoints)
+            self._check_items(lesson, ("checkpoints",), lesson.value.checkpoints)
             first = numbers.setdefault(lesson.value.number, lesson)
             for location, clause_id in lessons.clause_links(lesson.read):
                 if message := self._unknown_clause(clause_id, may_be_heading=True):
@@ -187,7 +189,20 @@ class Gathered:
         hint = f"ใกล้ที่สุดคือ {near} " if near else ""
         return f"ชุดฝึกไม่มีข้อ “{clause_id}” ของคู่มือ {hint}ให้แก้รหัสข้อ"
 
-    def _check_items(self, entry: Entry[Any], name: str, item_ids: tuple[str, ...]) -> None:
+    def _check_readings(self, entry: Entry[Any], at: Location, clause_ids: Iterable[str]) -> None:
+        for index, clause_id in enumerate(clause_ids):
+            if message := self._unknown_clause(clause_id, may_be_heading=True):
+                entry.report((*at, index), message)
+
+    def _check_drawings(self) -> None:
+        if any(read.value is None for read, _ in self._banks):
+            return  # what is missing from a bank with mistakes is not missing from a form
+        checkpoints = {item_id for lesson in self.lessons.entries.values() for item_id in lesson.value.checkpoints}
+        pool = {item_id: item.value for item_id, item in self.items.entries.items() if item_id not in checkpoints}
+        for form in self.forms.entries.values():
+            check_drawing(form, self.forms.entries, pool)
+
+    def _check_items(self, entry: Entry[Any], at: Location, item_ids: Iterable[str]) -> None:
         known = tuple(self.items.entries)
         broken = {item_id for read, _ in self._banks if read.value is None for item_id in _ids_written(read)}
         is_sure = all(read.source.is_readable for read, _ in self._banks)
@@ -196,7 +211,7 @@ class Gathered:
                 continue  # an item with mistakes, or one that may stand in an unreadable bank, is not an unknown one
             near = nearest(item_id, known)
             hint = f"ใกล้ที่สุดคือ {near} " if near else ""
-            entry.report((name, index), f"ไม่มีข้อคำถามรหัส “{item_id}” ในคลังข้อ {hint}ให้แก้รหัส หรือเพิ่มข้อในคลัง")
+            entry.report((*at, index), f"ไม่มีข้อคำถามรหัส “{item_id}” ในคลังข้อ {hint}ให้แก้รหัส หรือเพิ่มข้อในคลัง")
 
     def findings(self) -> list[Finding]:
         found = [*self._loose, *self.handbook_read.findings]

@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from cps_training.content.banks import Bank
+from cps_training.content.blueprints import Drawn, draw
 from cps_training.content.calendar import FiscalYear, OfficeCalendar
-from cps_training.content.forms import LESSON_PREFIX, Form
+from cps_training.content.forms import LESSON_PREFIX, RETRY_PREFIX, Form
 from cps_training.content.gathering import OFFICE_PREFIX, Gathered
 from cps_training.content.glossary import Glossary
 from cps_training.content.handbook import Handbook, read_handbook
@@ -42,11 +43,49 @@ class Library:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
     def form(self, form_id: str) -> Form | None:
-        """The form of that id, also `lesson:<lesson>`; None for an unknown one or a lesson without checkpoints."""
+        """The form of that id, also `lesson:<lesson>` and `retry:<form>:<section>`; None for an unknown one, a lesson without
+        checkpoints, a section without a retry pool."""
         if form_id.startswith(LESSON_PREFIX):
             lesson = self.lessons.get(form_id.removeprefix(LESSON_PREFIX))
             return lesson.form if lesson else None
+        if form_id.startswith(RETRY_PREFIX):
+            parent_id, _, section = form_id.removeprefix(RETRY_PREFIX).partition(":")
+            parent = self.forms.get(parent_id)
+            return parent.retry_form(section) if parent else None
         return self.forms.get(form_id)
+
+    @cached_property
+    def pool(self) -> Mapping[str, ItemBase]:
+        """What blueprints draw from: every item but the lessons' checkpoints, which learners have seen already."""
+        seen = {item_id for lesson in self.lessons.values() for item_id in lesson.checkpoints}
+        return MappingProxyType({item_id: item for item_id, item in self.items.items() if item_id not in seen})
+
+    def drawn(self, form: Form, apart: Collection[str] = ()) -> tuple[Drawn, ...]:
+        """The items of a form with their sections: those it names, or those its blueprint gives.
+
+        apart: items a drawn form must not take (a person's other form). Raises TooFewItemsError.
+        """
+        if form.parallel_to is not None:
+            other = self.forms[form.parallel_to]
+            assert other.blueprint is not None  # checked when the content was read
+            return draw(other.blueprint, self.pool, form.seed or 0, self.drawn(other), apart)
+        if form.blueprint is not None:
+            return draw(form.blueprint, self.pool, form.blueprint.seed, (), apart)
+        return tuple(Drawn(item_id, 0, section) for item_id, section in form.named_items)
+
+    def n_items(self, form: Form) -> int:
+        """How many items an attempt at the form has."""
+        blueprint = self.forms[form.parallel_to].blueprint if form.parallel_to else form.blueprint
+        if form.is_retry:
+            return self.retry_count(form)
+        return blueprint.n_items if blueprint else len(form.named_items)
+
+    def retry_count(self, form: Form) -> int:
+        """How many items of its pool a retry takes."""
+        parent_id, _, section = form.id.removeprefix(RETRY_PREFIX).partition(":")
+        parent = self.forms.get(parent_id)
+        rule = parent.section_rule(section) if parent else None
+        return (rule.retry_count if rule else None) or len(form.items)
 
     @cached_property
     def office_calendar(self) -> OfficeCalendar:

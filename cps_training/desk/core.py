@@ -14,7 +14,18 @@ from sqlalchemy import Connection
 
 from cps_training.clock import Clock
 from cps_training.content.library import Library
-from cps_training.desk import attempts, enrolment, identity, overview, people, protocol, reading, sessions_held, stays
+from cps_training.desk import (
+    attempts,
+    enrolment,
+    identity,
+    marking,
+    overview,
+    people,
+    protocol,
+    reading,
+    sessions_held,
+    stays,
+)
 from cps_training.desk.asker import Asker, Context, KeptRefusal
 from cps_training.errors import AccessError
 from cps_training.records import accounts
@@ -39,6 +50,9 @@ HANDLERS: dict[str, Handler] = {
     "open_attempt": attempts.open_attempt,
     "answer": attempts.answer,
     "finish": attempts.finish,
+    "read_again": attempts.read_again,
+    "waiting": marking.waiting,
+    "mark": marking.mark,
     "forms": overview.forms,
     "progress": overview.progress,
     "frames": overview.frames,

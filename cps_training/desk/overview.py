@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cps_training.assessment.attempt import Attempt
-from cps_training.assessment.judgement import result_of
 from cps_training.assessment.progress import clause_states, latest_fractions
+from cps_training.assessment.scoring import Result
 from cps_training.clock import office_day
 from cps_training.content.forms import LESSON_PREFIX
 from cps_training.content.library import Library
 from cps_training.desk import protocol as p
+from cps_training.desk import results
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.reading import both
 from cps_training.enrolment import duplicates
@@ -28,33 +29,26 @@ from cps_training.records import frames as rows_of
 Value = dict[str, Any]
 
 
-def _mine(conn: Connection, asker: Asker) -> tuple[list[Attempt], dict[tuple[str, str], ItemBase]]:
-    attempts = stored.attempts_of(conn, asker.person_id or "")
-    return attempts, _versions(conn, attempts)
-
-
-def _versions(conn: Connection, attempts: list[Attempt]) -> dict[tuple[str, str], ItemBase]:
-    return stored.items_of(
-        conn, {(placed.item_id, placed.item_version) for attempt in attempts for placed in attempt.placed}
-    )
+def _mine(context: Context, conn: Connection, asker: Asker) -> tuple[list[Attempt], dict[tuple[str, str], ItemBase]]:
+    attempts = results.as_of(stored.attempts_of(conn, asker.person_id or ""), context.now)
+    return attempts, results.versions_of(context.library, conn, attempts)
 
 
 def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value:
-    """{"forms": [{"form_id", "title", "description", "policy", "minutes", "n_items", "cut_score", "n_finished", "last", "best":
-    null | {"fraction", "points", "maximum", "is_passed"}, "last_on", "best_on": null | ISO day, "open": null | {"n_answered",
-    "n_items"}}]}; best: the highest share of points, the later of equals."""
-    attempts, versions = _mine(conn, asker)
+    """{"forms": [{"form_id", "title", "description", "policy", "minutes", "n_items", "cut_score", "time_limit": null | minutes,
+    "attempts_most": null | int, "attempts_left": null | int, "counts", "n_finished", "last", "best", "counted": null | ResultLine,
+    "last_on", "best_on": null | ISO day, "open": null | {"n_answered", "n_items"}}]}; best: the highest share of points, the later of equals;
+    counted: the one that is the result. ResultLine: {"fraction": null | share, "points", "maximum", "is_passed", "n_waiting"}."""
+    attempts, versions = _mine(context, conn, asker)
     shown = []
     for form_id, form in context.library.forms.items():
         if form.feedback == "exam" and context.place != "served":
             continue
         own = sorted((a for a in attempts if a.form_id == form_id), key=lambda attempt: attempt.number)
-        finished = [attempt for attempt in own if attempt.is_finished]
+        finished = [(one, results.result(one, versions, attempts)) for one in own if one.is_finished]
         open_now = next((attempt for attempt in own if not attempt.is_finished), None)
-        results = [(_last(attempt, versions, form.cut_score), _finished_on(attempt)) for attempt in finished]
-        last, best = (
-            (results[-1], max(reversed(results), key=lambda one: one[0]["fraction"])) if results else (_NONE, _NONE)
-        )
+        best = max(reversed(finished), key=lambda one: one[1].points / (one[1].maximum or 1)) if finished else None
+        most = form.attempts.most
         shown.append(
             {
                 "form_id": form_id,
@@ -62,20 +56,22 @@ def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value
                 "description": both(form.description or form.title),
                 "policy": form.feedback,
                 "minutes": form.minutes,
-                "n_items": len(form.items),
+                "n_items": context.library.n_items(form),
                 "cut_score": form.cut_score,
+                "time_limit": form.time_limit.minutes if form.time_limit else None,
+                "attempts_most": most,
+                "attempts_left": None if most is None else max(0, most - len(own)),
+                "counts": form.attempts.counts,
                 "n_finished": len(finished),
-                "last": last[0],
-                "last_on": last[1],
-                "best": best[0],
-                "best_on": best[1],
+                "last": _line(finished[-1][1]) if finished else None,
+                "last_on": _finished_on(finished[-1][0]) if finished else None,
+                "best": _line(best[1]) if best else None,
+                "best_on": _finished_on(best[0]) if best else None,
+                "counted": _line(results.counted(finished, form.attempts)[1]) if finished else None,
                 "open": {"n_answered": _n_answered(open_now), "n_items": len(open_now.placed)} if open_now else None,
             }
         )
     return {"forms": shown}
-
-
-_NONE: tuple[None, None] = (None, None)
 
 
 def _finished_on(attempt: Attempt) -> str | None:
@@ -86,14 +82,13 @@ def _n_answered(attempt: Attempt) -> int:
     return sum(attempt.has_answered(placed.item_id) for placed in attempt.placed)
 
 
-def _last(attempt: Attempt, versions: dict[tuple[str, str], ItemBase], cut_score: float | None) -> Value:
-    items = {placed.item_id: versions[(placed.item_id, placed.item_version)] for placed in attempt.placed}
-    result = result_of(attempt, items, cut_score)
+def _line(result: Result) -> Value:
     return {
-        "fraction": result.fraction,
+        "fraction": result.fraction if result.maximum else None,
         "points": result.points,
         "maximum": result.maximum,
         "is_passed": result.is_passed,
+        "n_waiting": result.n_waiting,
     }
 
 
@@ -104,9 +99,11 @@ def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) ->
 
     teachable (at the top): clauses this kit has content for."""
     library = context.library
-    attempts, versions = _mine(conn, asker)
+    attempts, versions = _mine(context, conn, asker)
     clauses_of = {item_id: item.clauses for (item_id, _), item in versions.items()}
-    states = clause_states(library.handbook.teachable_ids, clauses_of, latest_fractions(attempts, versions))
+    states = clause_states(
+        library.handbook.teachable_ids, clauses_of, latest_fractions(attempts, versions, context.now)
+    )
     sections = []
     for section in library.handbook.sections:
         own = [clause for clause in library.handbook.of_section(section.id) if clause.is_teachable]
@@ -158,7 +155,7 @@ def frames(context: Context, conn: Connection, asker: Asker, request: p.Frames) 
     value: Value = {}
     for name in request.names:
         if name in ("lessons", "finished_forms"):
-            value[name] = _completions(conn)[name]
+            value[name] = _completions(context, conn)[name]
         elif name == "duplicates":
             value[name] = _duplicates(conn)
         elif name == "office":
@@ -194,13 +191,14 @@ def _duplicates(conn: Connection) -> list[Value]:
     ]
 
 
-def _completions(conn: Connection) -> Value:
+def _completions(context: Context, conn: Connection) -> Value:
     """One row a person and lesson, the attempt that got furthest: {"person_code", "lesson", "n_answered", "n_checkpoints",
     "started_on", "last_on", "completed_on"}; one row a finished quiz: {"person_code", "form", "finished_on"}."""
     who = rows_of.counted_as(conn)
     lessons: dict[tuple[str, str], Value] = {}
     finished = []
-    for _, attempt in stored.all_attempts(conn):
+    for _, kept in stored.all_attempts(conn):
+        attempt = kept.as_of(context.now)
         code = who[attempt.person_id].code
         if attempt.form_id.startswith(LESSON_PREFIX):
             row = _lesson_row(code, attempt)

@@ -161,6 +161,7 @@ class Answer(Message):
     response: dict[str, Any] | None
     answer_id: AnswerId
     expect_seq: int | None = None
+    certainty: int | None = None
 
 
 class Finish(Message):
@@ -170,6 +171,32 @@ class Finish(Message):
     attempt_id: Word
     answer_id: AnswerId
     expect_seq: int | None = None
+
+
+class ReadAgain(Message):
+    """The reading of a failed section was gone through. Value: AttemptView. Errors: not-yet."""
+
+    op: Literal["read_again"] = "read_again"
+    attempt_id: Word
+    section: Word
+    answer_id: AnswerId
+
+
+class Waiting(Message):
+    """Essays this person may mark now. Value: see marking.waiting."""
+
+    op: Literal["waiting"] = "waiting"
+
+
+class Mark(Message):
+    """Score an essay by its rubric. levels: level id by criterion id. Value: {"n_left"}. Errors: not-yours, incomplete-mark."""
+
+    op: Literal["mark"] = "mark"
+    attempt_id: Word
+    item_id: Word
+    levels: Annotated[dict[Word, Word], Field(max_length=10)]
+    comment: Annotated[str, Field(max_length=1000)] = ""
+    answer_id: AnswerId
 
 
 class Forms(Message):
@@ -214,7 +241,9 @@ ServerRequest = (
     | MintTicket
     | Health
 )
-PersonRequest = OpenAttempt | Answer | Finish | Forms | Progress | Frames | Handbook | OfficeRequest
+PersonRequest = (
+    OpenAttempt | Answer | Finish | ReadAgain | Waiting | Mark | Forms | Progress | Frames | Handbook | OfficeRequest
+)
 Request = Annotated[ServerRequest | PersonRequest, Field(discriminator="op")]
 
 SERVER_OPS = frozenset(m.model_fields["op"].default for m in ServerRequest.__args__)
@@ -234,6 +263,8 @@ WRITES = frozenset(
         "open_attempt",
         "answer",
         "finish",
+        "read_again",
+        "mark",
         *OFFICE_OPS,
     }
 )

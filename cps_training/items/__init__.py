@@ -6,14 +6,54 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from cps_training.items.base import Disguise, ItemBase, JsonDict, Presentation, Response
+from cps_training.items.base import ItemBase, JsonDict, Presentation, Response
+from cps_training.items.categorise import Categorise
+from cps_training.items.cloze import Cloze
+from cps_training.items.disguise import Disguise
+from cps_training.items.essay import Essay
+from cps_training.items.evidence_marking import EvidenceMarking
+from cps_training.items.likert import Likert
+from cps_training.items.matching import Matching
 from cps_training.items.multiple_choice import MultipleChoice
 from cps_training.items.multiple_response import MultipleResponse
+from cps_training.items.numeric import Numeric
 from cps_training.items.ordering import Ordering
+from cps_training.items.parametric import Parametric
+from cps_training.items.short_text import ShortTextItem
+from cps_training.items.true_false import TrueFalse
 
-Item = Annotated[MultipleChoice | MultipleResponse | Ordering, Field(discriminator="type")]
+Item = Annotated[
+    MultipleChoice
+    | MultipleResponse
+    | TrueFalse
+    | Ordering
+    | Matching
+    | Categorise
+    | Numeric
+    | Parametric
+    | ShortTextItem
+    | Cloze
+    | EvidenceMarking
+    | Essay
+    | Likert,
+    Field(discriminator="type"),
+]
 
-ITEM_TYPES: tuple[type[ItemBase], ...] = (MultipleChoice, MultipleResponse, Ordering)
+ITEM_TYPES: tuple[type[ItemBase], ...] = (
+    MultipleChoice,
+    MultipleResponse,
+    TrueFalse,
+    Ordering,
+    Matching,
+    Categorise,
+    Numeric,
+    Parametric,
+    ShortTextItem,
+    Cloze,
+    EvidenceMarking,
+    Essay,
+    Likert,
+)
 
 _ADAPTER: TypeAdapter[ItemBase] = TypeAdapter(Item)
 

@@ -7,61 +7,59 @@ means that file and its line in `items/__init__.py`. Keys, rationales and intern
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 from abc import abstractmethod
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from cps_training.errors import ResponseError
+from cps_training.items.disguise import Disguise
 
 JsonDict = dict[str, Any]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[0-9]+){1,3}$", max_length=40)]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Share = Annotated[float, Field(ge=0, le=1)]
 Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
-Interaction = Literal["choose_one", "choose_many", "order"]
+Difficulty = Literal["easy", "medium", "hard"]
+Interaction = Literal[
+    "choose_one",
+    "choose_many",
+    "order",
+    "choose_reason",
+    "match",
+    "sort",
+    "number",
+    "text",
+    "cloze",
+    "mark_lines",
+    "scale",
+]
+Mark = Literal["right", "wrong", "missed", ""]
+
+EXPECTED_FACILITY: dict[Difficulty, float] = {"easy": 0.85, "medium": 0.65, "hard": 0.45}
+"""Share of learners expected to be right, before there are responses: a judgement of the author, by which forms are balanced."""
+_DIFFICULTY_OF_BLOOM: dict[Bloom, Difficulty] = {
+    "remember": "easy",
+    "understand": "medium",
+    "apply": "medium",
+    "analyze": "hard",
+    "evaluate": "hard",
+    "create": "hard",
+}
+
+ANSWER = "answer"
+"""The name of what is typed, where an item has one field only."""
 
 
 class Strict(BaseModel):
     """Base of everything read from content files: frozen, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Disguise:
-    """Hides internal option ids and their authored order from one attempt's browser.
-
-    secret: random bytes of the attempt, known to the desk only. Names and order depend on secret and item, so nothing
-    about one attempt tells anything about another.
-    """
-
-    def __init__(self, secret: bytes, item_id: str) -> None:
-        self._secret, self._item_id = secret, item_id
-
-    def _digest(self, purpose: str, value: str) -> str:
-        message = "\x1f".join((purpose, self._item_id, value)).encode()
-        return hmac.new(self._secret, message, hashlib.sha256).hexdigest()
-
-    def hide(self, option_id: str) -> str:
-        """The opaque name of an option in this attempt (12 hex digits)."""
-        return self._digest("name", option_id)[:12]
-
-    def reveal(self, opaque: object, option_ids: tuple[str, ...]) -> str:
-        """The option behind an opaque name. Raises ResponseError for a name this item does not have."""
-        for option_id in option_ids:
-            if isinstance(opaque, str) and hmac.compare_digest(
-                self.hide(option_id).encode(), opaque.encode(errors="surrogatepass")
-            ):
-                return option_id
-        raise ResponseError("unknown-option", "คำตอบนี้ไม่ตรงกับตัวเลือกของข้อ โปรดโหลดหน้านี้ใหม่แล้วตอบอีกครั้ง")
-
-    def order(self, option_ids: tuple[str, ...]) -> tuple[str, ...]:
-        """The options in this attempt's order."""
-        return tuple(sorted(option_ids, key=lambda option_id: self._digest("order", option_id)))
 
 
 @dataclass(frozen=True)
@@ -74,32 +72,44 @@ class Option:
 
 @dataclass(frozen=True)
 class Presentation:
-    """All that the browser may know of an unanswered item."""
+    """All that the browser may know of an unanswered item. parts: what only this interaction shows, ready for JSON."""
 
     item: str
     interaction: Interaction
     stem: str
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    parts: JsonDict = field(default_factory=dict)
 
     def as_json(self) -> JsonDict:
-        """{"item", "interaction", "stem", "options": [{"id", "text"}]}"""
+        """{"item", "interaction", "stem", "options": [{"id", "text"}], …parts}"""
         return {
             "item": self.item,
             "interaction": self.interaction,
             "stem": self.stem,
-            "options": [{"id": option.id, "text": option.text} for option in self.options],
+            "options": options_json(self.options),
+            **self.parts,
         }
+
+
+def options_json(options: Iterable[Option]) -> list[dict[str, str]]:
+    return [{"id": option.id, "text": option.text} for option in options]
 
 
 @dataclass(frozen=True)
 class Explained:
-    """How one option stands after release: `mark` right (in the key), wrong (taken, not in the key), missed (in the key,
-    not taken) or empty; `taken` says whether the learner chose it."""
+    """How one part of the item stands after release. option: its opaque name, or ANSWER for what was typed.
+
+    mark: right (in the key), wrong (taken, not in the key), missed (in the key, not taken) or empty. taken: whether the
+    learner chose or filled it. right: what would have been right here, where the mark alone does not say it. tells_key: whether
+    the rationale says where the part belongs, so that it must be kept back as long as the key is.
+    """
 
     option: str
-    mark: Literal["right", "wrong", "missed", ""]
+    mark: Mark
     taken: bool
     rationale: str
+    right: str = ""
+    tells_key: bool = False
 
 
 Response = JsonDict
@@ -115,24 +125,138 @@ class Line(Strict):
 
 
 class Choice(Line):
-    """One option of a choice item. misconception: for a distractor, the mistake it catches."""
+    """One option of a choice item. misconception: for a distractor, the mistake it catches.
+
+    critical: choosing it is an error no points can make good: the item is worth nothing and the form is not passed.
+    """
 
     misconception: Text | None = None
+    critical: bool = False
 
 
 class ItemBase(Strict):
-    """What every item has. Subclasses add their own fields and the methods below."""
+    """What every item has. Subclasses add their own fields and the methods below.
+
+    difficulty: the author's judgement, by which blueprints balance forms; by Bloom level where it is left out.
+    hints: told one by one after a wrong try, where the form allows tries.
+    """
 
     interaction: ClassVar[Interaction]
+    is_scored: ClassVar[bool] = True
+    """False: there is no right answer (a survey), and it never counts."""
+    needs_rubric: ClassVar[bool] = False
+    """True: a person scores it by a rubric, and until then it waits."""
 
     id: ItemId
     type: str
     clauses: Annotated[tuple[ClauseId, ...], Field(min_length=1, max_length=4)]
     bloom: Bloom
+    difficulty: Difficulty | None = None
     evidence: Literal["H", "S"]
     stem: Text
     headline: Text
     explanation: Text
+    hints: Annotated[tuple[Text, ...], Field(max_length=3)] = ()
+
+    @abstractmethod
+    def present(self, disguise: Disguise) -> Presentation:
+        """What the browser may see; changing only the key leaves it identical."""
+
+    @abstractmethod
+    def read_response(self, raw: object, disguise: Disguise) -> Response | None:
+        """The stored form of what the browser sent. None = blank. Raises ResponseError when malformed."""
+
+    @abstractmethod
+    def show_response(self, response: Response, disguise: Disguise) -> JsonDict:
+        """The inverse of read_response: what the browser needs to show a stored response again."""
+
+    @abstractmethod
+    def score(self, response: Response | None) -> float | None:
+        """Fraction 0…1; a blank scores 0. None: not scored, or a person must score it with the rubric."""
+
+    @abstractmethod
+    def classify(self, response: Response) -> str:
+        """A short word for what was chosen: feeds distractor analysis."""
+
+    @abstractmethod
+    def summary(self, response: Response) -> str:
+        """The response in plain words, for reports and for people who mark."""
+
+    @abstractmethod
+    def correct_response(self, disguise: Disguise) -> Response:
+        """The response that scores 1 in this attempt."""
+
+    @abstractmethod
+    def explain(self, response: Response | None, disguise: Disguise) -> tuple[Explained, ...]:
+        """Every part with its mark and rationale, for after the release."""
+
+    @classmethod
+    @abstractmethod
+    def example(cls) -> Self:
+        """A small complete item of this type, for contract tests and the reference page."""
+
+    def critical_errors(self, response: Response | None) -> tuple[str, ...]:  # noqa: ARG002
+        """Texts of the critical choices that were taken."""
+        return ()
+
+    def fits(self, response: Response) -> bool:
+        """Whether a stored response still means something here: its options exist. Asked before a response is replayed."""
+        try:
+            self.score(response)
+            self.summary(response)
+        except (KeyError, TypeError, ValueError):
+            return False
+        return True
+
+    def said(self, text: str, response: Response | None, disguise: Disguise) -> str:  # noqa: ARG002
+        """A text of the item as this attempt reads it: types that draw numbers fill them in."""
+        return text
+
+    @property
+    def guess(self) -> float:
+        """Expected score of answering at random, 0 where something must be typed."""
+        return 0.0
+
+    @property
+    def expected_facility(self) -> float:
+        """Share of learners expected to be right (EXPECTED_FACILITY)."""
+        return EXPECTED_FACILITY[self.expected_difficulty]
+
+    @property
+    def expected_difficulty(self) -> Difficulty:
+        """The author's judgement, or what follows from the Bloom level."""
+        return self.difficulty or _DIFFICULTY_OF_BLOOM[self.bloom]
+
+    @property
+    def version(self) -> str:
+        """Content hash of the scored fields: the same item with a corrected typo in a rationale keeps its statistics."""
+        scored = _scored(self.model_dump(mode="json", exclude_defaults=True))
+        return hashlib.sha256(json.dumps(scored, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+
+    def author_view(self) -> JsonDict:
+        """The whole item, key and rationales included; "choices" holds its options where it has any, whatever it calls them."""
+        view = self.model_dump(mode="json")
+        if "entries" in view:
+            view["choices"] = view.pop("entries")
+        return view
+
+
+_UNSCORED = frozenset(
+    ("headline", "explanation", "bloom", "difficulty", "evidence", "hints", "rationale", "misconception")
+)
+
+
+def _scored(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _scored(inner) for name, inner in value.items() if name not in _UNSCORED}
+    return [_scored(inner) for inner in value] if isinstance(value, list) else value
+
+
+class LinedItem(ItemBase):
+    """An item whose options are lines (choices, entries, lines of a document), shown in the attempt's own order."""
+
+    keeps_order: ClassVar[bool] = False
+    """Whether the lines stay as authored: a document, a scale."""
 
     @property
     @abstractmethod
@@ -144,86 +268,18 @@ class ItemBase(Strict):
         return tuple(line.id for line in self.lines)
 
     def present(self, disguise: Disguise) -> Presentation:
-        """What the browser may see; changing only the key leaves it identical."""
+        ids = self.line_ids if self.keeps_order else disguise.order(self.line_ids)
+        return Presentation(self.id, self.interaction, self.stem, self.options(ids, disguise), self.parts())
+
+    def parts(self) -> JsonDict:
+        """What the interaction shows besides stem and options."""
+        return {}
+
+    def options(self, ids: Iterable[str], disguise: Disguise) -> tuple[Option, ...]:
         texts = {line.id: line.text for line in self.lines}
-        options = tuple(Option(disguise.hide(line_id), texts[line_id]) for line_id in disguise.order(self.line_ids))
-        return Presentation(self.id, self.interaction, self.stem, options)
+        return tuple(Option(disguise.hide(line_id), texts[line_id]) for line_id in ids)
 
-    @abstractmethod
-    def read_response(self, raw: object, disguise: Disguise) -> Response | None:
-        """The stored form of what the browser sent. None = blank. Raises ResponseError when malformed."""
-
-    @abstractmethod
-    def show_response(self, response: Response, disguise: Disguise) -> JsonDict:
-        """The inverse of read_response: what the browser needs to show a stored response again."""
-
-    @abstractmethod
-    def score(self, response: Response | None) -> float:
-        """Fraction 0…1; a blank scores 0."""
-
-    @abstractmethod
-    def classify(self, response: Response) -> str:
-        """A short word for what was chosen: feeds distractor analysis."""
-
-    @abstractmethod
-    def correct_response(self) -> Response:
-        """The response that scores 1."""
-
-    @abstractmethod
-    def explain(self, response: Response | None) -> tuple[Explained, ...]:
-        """Every option with its mark and rationale, for after the release."""
-
-    @classmethod
-    @abstractmethod
-    def example(cls) -> Self:
-        """A small complete item of this type, for contract tests and the reference page."""
-
-    @property
-    def version(self) -> str:
-        """Content hash of the scored fields: the same item with a corrected typo in a rationale keeps its statistics."""
-        scored = self.model_dump(mode="json", exclude=_UNSCORED)
-        return hashlib.sha256(json.dumps(scored, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
-
-    def author_view(self) -> JsonDict:
-        """The whole item, key and rationales included; "choices" holds its options whatever the type calls them."""
-        view = self.model_dump(mode="json")
-        if "entries" in view:
-            view["choices"] = view.pop("entries")
-        return view
-
-
-_UNSCORED: Any = {
-    "headline": True,
-    "explanation": True,
-    "bloom": True,
-    "evidence": True,
-    "choices": {"__all__": {"rationale", "misconception"}},
-    "entries": {"__all__": {"rationale"}},
-}
-
-
-def require_unique(ids: list[str], what: str) -> None:
-    """Raises ValueError naming the repeated ids."""
-    repeated = sorted({option_id for option_id in ids if ids.count(option_id) > 1})
-    if repeated:
-        raise ValueError(f"{what}ซ้ำกัน: {', '.join(repeated)} ให้ตั้งรหัสไม่ซ้ำภายในข้อเดียวกัน")
-
-
-def field_of(raw: object, name: str) -> object:
-    """raw[name] when raw is a mapping holding exactly that field. Raises ResponseError otherwise."""
-    if not isinstance(raw, dict) or set(raw) != {name}:
-        raise ResponseError("malformed-response", f"รูปแบบคำตอบไม่ถูกต้อง: ต้องมีเฉพาะ “{name}” โปรดโหลดหน้านี้ใหม่")
-    return raw[name]
-
-
-def ids_in(raw: object, name: str, disguise: Disguise, option_ids: tuple[str, ...]) -> list[str]:
-    """The revealed ids of a list field, each at most once. Raises ResponseError otherwise."""
-    opaque = field_of(raw, name)
-    if not isinstance(opaque, list) or len(opaque) > len(option_ids):
-        raise ResponseError(
-            "malformed-response", f"รูปแบบคำตอบไม่ถูกต้อง: “{name}” ต้องเป็นรายการตัวเลือกของข้อนี้ โปรดโหลดหน้านี้ใหม่"
-        )
-    ids = [disguise.reveal(name_, option_ids) for name_ in opaque]
-    if len(set(ids)) != len(ids):
-        raise ResponseError("malformed-response", "รูปแบบคำตอบไม่ถูกต้อง: มีตัวเลือกซ้ำ โปรดโหลดหน้านี้ใหม่")
-    return ids
+    def texts(self, ids: Iterable[str]) -> list[str]:
+        """Texts of these lines. Raises KeyError for an unknown id."""
+        texts = {line.id: line.text for line in self.lines}
+        return [texts[line_id] for line_id in ids]

@@ -1,7 +1,7 @@
 """multiple_response: one or more right choices. Response {"choices": [id, …]} in authored order. Pure.
 
 Partial credit: (right ones taken − wrong ones taken) / number of right ones, never below 0. Taking everything therefore
-earns nothing when at least as many are wrong as right.
+earns nothing when at least as many are wrong as right, and so does a critical error.
 """
 
 from __future__ import annotations
@@ -12,20 +12,21 @@ from pydantic import Field, model_validator
 
 from cps_training.items.base import (
     Choice,
-    Disguise,
     Explained,
     Interaction,
-    ItemBase,
     JsonDict,
     Line,
+    LinedItem,
+    Mark,
     OptionId,
     Response,
-    ids_in,
-    require_unique,
 )
+from cps_training.items.disguise import Disguise
+from cps_training.items.guessing import chance_of_marks
+from cps_training.items.reading import ids_in, require_unique
 
 
-class MultipleResponse(ItemBase):
+class MultipleResponse(LinedItem):
     """One stem, three to eight choices, a key of one or more of them (not all)."""
 
     interaction: ClassVar[Interaction] = "choose_many"
@@ -44,6 +45,8 @@ class MultipleResponse(ItemBase):
             raise ValueError(f"key “{', '.join(unknown)}” ไม่อยู่ในตัวเลือก ({', '.join(ids)}) ให้แก้ key หรือเพิ่มตัวเลือก")
         if len(self.key) == len(ids):
             raise ValueError("ทุกตัวเลือกเป็น key จึงไม่มีตัวลวง ให้เพิ่มตัวลวงอย่างน้อย 1 ตัวเลือก")
+        if both := [choice.id for choice in self.choices if choice.critical and choice.id in self.key]:
+            raise ValueError(f"ตัวเลือก “{', '.join(both)}” เป็น key จึงเป็นข้อผิดพลาดร้ายแรง (critical) ไม่ได้")
         return self
 
     @property
@@ -60,27 +63,36 @@ class MultipleResponse(ItemBase):
         return {"choices": [disguise.hide(i) for i in response["choices"]]}
 
     def score(self, response: Response | None) -> float:
-        if response is None:
+        if response is None or self.critical_errors(response):
             return 0.0
         taken, key = set(response["choices"]), set(self.key)
         return max(0.0, (len(taken & key) - len(taken - key)) / len(key))
 
+    def critical_errors(self, response: Response | None) -> tuple[str, ...]:
+        taken = response["choices"] if response else ()
+        return tuple(choice.text for choice in self.choices if choice.critical and choice.id in taken)
+
     def classify(self, response: Response) -> str:
         return "+".join(response["choices"])
 
-    def correct_response(self) -> Response:
+    def summary(self, response: Response) -> str:
+        return " · ".join(self.texts(response["choices"]))
+
+    def correct_response(self, disguise: Disguise) -> Response:  # noqa: ARG002
         return {"choices": [i for i in self.line_ids if i in self.key]}
 
-    def explain(self, response: Response | None) -> tuple[Explained, ...]:
+    def explain(self, response: Response | None, disguise: Disguise) -> tuple[Explained, ...]:
         taken = set(response["choices"]) if response else set()
         marks: list[Explained] = []
         for choice in self.choices:
             is_key, is_taken = choice.id in self.key, choice.id in taken
-            mark: Literal["right", "wrong", "missed", ""] = (
-                ("right" if is_taken else "missed") if is_key else ("wrong" if is_taken else "")
-            )
-            marks.append(Explained(choice.id, mark, is_taken, choice.rationale))
+            mark: Mark = ("right" if is_taken else "missed") if is_key else ("wrong" if is_taken else "")
+            marks.append(Explained(disguise.hide(choice.id), mark, is_taken, choice.rationale))
         return tuple(marks)
+
+    @property
+    def guess(self) -> float:
+        return chance_of_marks([1] * len(self.key), len(self.choices) - len(self.key))
 
     @classmethod
     def example(cls) -> Self:

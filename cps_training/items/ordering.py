@@ -13,20 +13,20 @@ from pydantic import Field, model_validator
 
 from cps_training.errors import ResponseError
 from cps_training.items.base import (
-    Disguise,
     Explained,
     Interaction,
-    ItemBase,
     JsonDict,
     Line,
+    LinedItem,
+    Mark,
     OptionId,
     Response,
-    ids_in,
-    require_unique,
 )
+from cps_training.items.disguise import Disguise
+from cps_training.items.reading import ids_in, require_unique
 
 
-class Ordering(ItemBase):
+class Ordering(LinedItem):
     """Three to eight entries; `key` is their right order."""
 
     interaction: ClassVar[Interaction] = "order"
@@ -69,21 +69,25 @@ class Ordering(ItemBase):
     def classify(self, response: Response) -> str:
         return ">".join(response["order"])
 
-    def correct_response(self) -> Response:
+    def summary(self, response: Response) -> str:
+        return " → ".join(self.texts(response["order"]))
+
+    def correct_response(self, disguise: Disguise) -> Response:  # noqa: ARG002
         return {"order": list(self.key)}
 
-    def explain(self, response: Response | None) -> tuple[Explained, ...]:
+    def explain(self, response: Response | None, disguise: Disguise) -> tuple[Explained, ...]:
         given = list(response["order"]) if response else []
         rationales = {entry.id: entry.rationale for entry in self.entries}
         marks: list[Explained] = []
         for position, option in enumerate(self.key):
             in_place = bool(given) and given[position] == option
-            marks.append(
-                Explained(
-                    option, "right" if in_place else "wrong" if given else "missed", bool(given), rationales[option]
-                )
-            )
+            mark: Mark = "right" if in_place else "wrong" if given else "missed"
+            marks.append(Explained(disguise.hide(option), mark, bool(given), rationales[option], tells_key=True))
         return tuple(marks)
+
+    @property
+    def guess(self) -> float:
+        return 1 / len(self.entries)
 
     @classmethod
     def example(cls) -> Self:

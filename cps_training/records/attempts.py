@@ -6,8 +6,10 @@ be derived again from what the learner saw.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Literal
 
@@ -15,7 +17,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, tuple
 from sqlalchemy.exc import IntegrityError
 
 from cps_training.assessment.attempt import Attempt, Placed, Step
-from cps_training.assessment.feedback_policy import policy_named
+from cps_training.content.rules import Rules
 from cps_training.errors import AttemptError
 from cps_training.items import ItemBase, item_from_json
 from cps_training.records.tables import attempt as attempt_table
@@ -65,7 +67,7 @@ def _stored_versions(conn: Connection, pairs: Iterable[Pair]) -> Iterator[tuple[
             yield (row.item_id, row.version), row.content
 
 
-def insert_attempt(conn: Connection, attempt: Attempt, *, cut_score: float | None, place: str) -> None:
+def insert_attempt(conn: Connection, attempt: Attempt, *, place: str) -> None:
     """Keep a new attempt with the steps it has (a simulation may bring some). place: "served", "lab" or "simulated".
 
     The versions of its items must have been put before. Raises sqlalchemy's IntegrityError when the person has an
@@ -79,8 +81,9 @@ def insert_attempt(conn: Connection, attempt: Attempt, *, cut_score: float | Non
             number=attempt.number,
             policy=attempt.policy.name,
             secret=attempt.secret,
-            placed=[[placed.item_id, placed.item_version] for placed in attempt.placed],
-            cut_score=cut_score,
+            placed=[[placed.item_id, placed.item_version, placed.section, placed.tries] for placed in attempt.placed],
+            cut_score=attempt.rules.cut_score,
+            rules=attempt.rules.as_json(),
             started_at=attempt.started_at,
             place=place,
         )
@@ -122,13 +125,13 @@ def owner_of_answer(conn: Connection, answer_id: str) -> str | None:
     return None if found is None else str(found)
 
 
-def attempt_by_id(conn: Connection, attempt_id: str) -> tuple[Attempt, float | None] | None:
-    """The attempt with all its steps, and the cut score it was opened with."""
+def attempt_by_id(conn: Connection, attempt_id: str) -> Attempt | None:
+    """The attempt with all its steps."""
     row = conn.execute(_ATTEMPT, {"attempt_id": attempt_id}).first()
     if row is None:
         return None
     steps = tuple(map(_step_of, conn.execute(_STEPS, {"attempt_id": attempt_id})))
-    return _attempt_of(row, steps), row.cut_score
+    return _attempt_of(row, steps)
 
 
 def attempts_of(conn: Connection, person_id: str, form_id: str | None = None) -> list[Attempt]:
@@ -168,12 +171,24 @@ def _attempt_of(row: Row[Any], steps: tuple[Step, ...]) -> Attempt:
         person_id=row.person_id,
         form_id=row.form_id,
         number=row.number,
-        policy=policy_named(row.policy),
-        placed=tuple(Placed(item_id, version) for item_id, version in row.placed),
+        rules=_rules(row),
+        placed=tuple(Placed(*placed) for placed in row.placed),
         secret=row.secret,
         started_at=row.started_at,
         steps=steps,
     )
+
+
+def _rules(row: Row[Any]) -> Rules:
+    if row.rules is not None:
+        return _known_rules(json.dumps(row.rules, sort_keys=True))
+    return Rules(feedback=row.policy, cut_score=row.cut_score)
+
+
+@lru_cache(maxsize=256)
+def _known_rules(written: str) -> Rules:
+    """Many attempts were opened under the same rules: each is read once."""
+    return Rules.model_validate_json(written)
 
 
 def _steps_of(conn: Connection, attempt_ids: Sequence[str] | None) -> dict[str, tuple[Step, ...]]:
@@ -201,6 +216,7 @@ def _step_of(row: Row[Any]) -> Step:
         item_id=row.item_id,
         item_version=row.item_version,
         response=row.response,
+        certainty=row.certainty,
     )
 
 
@@ -214,4 +230,5 @@ def _step_values(attempt_id: str, step: Step) -> dict[str, Any]:
         "item_id": step.item_id,
         "item_version": step.item_version,
         "response": step.response,
+        "certainty": step.certainty,
     }

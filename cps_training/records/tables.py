@@ -151,6 +151,7 @@ attempt = Table(
     Column("cut_score", Float, nullable=True),
     Column("started_at", UtcDateTime, nullable=False),
     Column("place", String(10), nullable=False),
+    Column("rules", _json(), nullable=True),
     UniqueConstraint("person_id", "form_id", "number"),
     CheckConstraint("place IN ('served', 'lab', 'simulated')", name="place"),
 )
@@ -166,9 +167,10 @@ step = Table(
     Column("item_id", String(80), nullable=True),
     Column("item_version", String(64), nullable=True),
     Column("response", _json(), nullable=True),
+    Column("certainty", Integer, nullable=True),
     # What was answered can always be read again: no step without the item as it was then.
     ForeignKeyConstraint(["item_id", "item_version"], ["item_version.item_id", "item_version.version"]),
-    CheckConstraint("kind IN ('answer', 'finish')", name="kind"),
+    CheckConstraint("kind IN ('answer', 'finish', 'read', 'mark', 'regrade')", name="kind"),
     CheckConstraint("seq >= 1", name="seq"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,46 +14,73 @@ from cps_training.views._citing import Citing
 from cps_training.views._view import OnAction
 
 _ANSWER_ID = re.compile(r"[0-9a-f]{32}")
-_MAX_ID, _MAX_IDS = 200, 100
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MAX_ID, _MAX_ENTRIES = 200, 100
+_LONGEST_NUMBER, _LONGEST_TEXT, _LONGEST_GAP = 40, 5000, 200
+_MOST_CERTAIN = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the learner sent. response is None (blank), {"choice": id}, {"choices": [ids]} or {"order": [ids]}.
+    """What the learner sent. answer_id names the intent: sending again after a silence repeats it, so that nothing counts twice.
 
-    answer_id names the intent: sending again after a silence repeats it, so that nothing counts twice.
-    Only the shape was looked at: whether item and ids exist is for the desk to say.
+    response is None (blank) or, by interaction: choose_one, scale {"choice": id}; choose_many, mark_lines {"choices": [ids]};
+    order {"order": [ids]}; choose_reason {"choice": id, "reason": id}; match, sort {"pairs": {prompt id: option id}};
+    number {"number": text}; text {"text": text}; cloze {"gaps": {gap id: option id or text}}.
+    certainty: 1 to 9, only where the card asked for it. Only shapes and lengths were looked at: what exists is for the desk to say.
     """
 
     item: str
     response: dict[str, Any] | None
     answer_id: str
+    certainty: int | None = None
 
 
 class ItemCard(Citing):
     """One item as a form. Traits are state; `on_answer` and `on_action` get what the learner does.
 
-    presentation: {item, interaction: choose_one | choose_many | order, stem, instruction, scoring_note, options: [{id, text}]}.
+    presentation: {item, interaction, stem, instruction, scoring_note} and by interaction (of static/interactions/):
+    choose_one, choose_many, order, scale: options [{id, text}]; choose_reason: options, reasons [{id, text}], reason_label;
+    match, sort: prompts [{id, text}], options (targets, bins); number: unit, kind "number" | "date"; text: rows, most;
+    cloze: segments [{text} | {gap, label, options} | {gap, label, most}]; mark_lines: document (its title), options (its lines).
     response: what is saved so far, in the shape of Answer.response.
-    feedback: None, or {verdict: right | partly | wrong | blank, verdict_label, headline, explanation, score_label,
-    options: {id: {mark: right | wrong | missed | "", label, rationale}}, order: [ids] | None,
-    clauses: [card as in Citing]}.
-    mode: "submit" (press a button, once), "autosave" (each change is sent), "review" (read only).
+    feedback: None, or {verdict: right | partly | wrong | blank | waiting | noted, verdict_label, critical_label, headline,
+    correct_text, explanation, score_label, options: {id: {mark: right | wrong | missed | "", label, rationale}}, order: [ids] |
+    None, clauses: [card as in Citing]}. Ids of options: whatever can have a mark (options, reasons, prompts, gaps, lines), and
+    "answer" for number and text. Every text may be "", options may be {}.
+    nudge: None, or {verdict: wrong | partly, title, text, note}: told after a try while tries are left; the form stays open.
+    certainty: None, or {legend, levels: [{value: 1 to 9, label, note}], chosen: value | None}: asked before an answer is submitted.
+    clock: None, or {seconds: left when it is set, label: "… {time}", warn_label: "… {n} …", over_label}. It counts by itself from
+    then; at 0 the card sends the action "time-up" once.
+    mode: "submit" (press a button, once or until no nudge comes), "autosave" (each change is sent, typed ones after a rest),
+    "review" (read only).
     status: {kind: idle | saving | saved | error | notice, text, answer_id, n}. An answer is waiting until a status with its
     answer_id, or feedback, arrives; after eight seconds of silence the card says so and offers the same answer again. The
     same words are read out again when n (may be missing) is another one.
     progress: None, or {index, total, marks, label}; actions: [{id, label, primary, disabled, href}], with href a link.
     labels: submit, saving, not_saved, retry, move_up, move_down, your_answer, right_answer, read_clause, why, choose_first,
-    position ("… {n} … {total}"), moved ("{text} … {n}"), right_order.
-    Change item, response, feedback and status together with `show(...)`.
+    position ("… {n} … {total}"), moved ("{text} … {n}"), right_order, choose_both, choose_certainty, try_again, date_hint,
+    letters_left ("… {n} …"), gap ("… {n}"), choose_target, marked.
+    Change item, response, feedback, nudge and status together with `show(...)`.
     """
 
     stem: ClassVar[str] = "item_card"
-    shared: ClassVar[tuple[str, ...]] = ("_dom", "_clause", "interactions/*")
+    shared: ClassVar[tuple[str, ...]] = (
+        "_dom",
+        "_clause",
+        "_fields",
+        "interactions/*",
+        "_certainty",
+        "_feedback",
+        "_progress",
+    )
 
     presentation = t.Dict().tag(sync=True)
     response = t.Dict(allow_none=True, default_value=None).tag(sync=True)
     feedback = t.Dict(allow_none=True, default_value=None).tag(sync=True)
+    nudge = t.Dict(allow_none=True, default_value=None).tag(sync=True)
+    certainty = t.Dict(allow_none=True, default_value=None).tag(sync=True)
+    clock = t.Dict(allow_none=True, default_value=None).tag(sync=True)
     mode = t.Enum(("submit", "autosave", "review"), default_value="submit").tag(sync=True)
     status = t.Dict(default_value={"kind": "idle", "text": "", "answer_id": ""}).tag(sync=True)
     progress = t.Dict(allow_none=True, default_value=None).tag(sync=True)
@@ -85,22 +113,53 @@ class ItemCard(Citing):
 
 
 def _read(message: Mapping[str, Any]) -> Answer | None:
-    if set(message) != {"kind", "item", "response", "answer_id"}:
+    if set(message) - {"certainty"} != {"kind", "item", "response", "answer_id"}:
         return None
     item, response, answer_id = message["item"], message["response"], message["answer_id"]
     if not _is_id(item) or not isinstance(answer_id, str) or not _ANSWER_ID.fullmatch(answer_id):
         return None
-    if response is None:
-        return Answer(item, None, answer_id)
-    if not isinstance(response, dict) or len(response) != 1:
+    certainty = message.get("certainty")
+    if "certainty" in message and not (type(certainty) is int and 1 <= certainty <= _MOST_CERTAIN):
         return None
-    [(field, value)] = response.items()
-    if field == "choice":
-        return Answer(item, {"choice": value}, answer_id) if _is_id(value) else None
-    if field in ("choices", "order") and isinstance(value, list) and len(value) <= _MAX_IDS and all(map(_is_id, value)):
-        return Answer(item, {field: list(value)}, answer_id)
-    return None
+    if response is None:
+        return Answer(item, None, answer_id, certainty)
+    if not isinstance(response, dict):
+        return None
+    fits = _SHAPES.get(frozenset(response))
+    if fits is None or not all(fits(value) for value in response.values()):
+        return None
+    return Answer(item, copy.deepcopy(response), answer_id, certainty)
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= _MAX_ID
+    return _is_text(value, _MAX_ID) and value != ""
+
+
+def _is_text(value: object, most: int) -> bool:
+    return isinstance(value, str) and len(value) <= most and not _SURROGATE.search(value)
+
+
+def _are_ids(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= _MAX_ENTRIES and all(map(_is_id, value))
+
+
+def _are_entries(value: object, fits: Callable[[object], bool]) -> bool:
+    return (
+        isinstance(value, dict)
+        and len(value) <= _MAX_ENTRIES
+        and all(map(_is_id, value))
+        and all(map(fits, value.values()))
+    )
+
+
+_SHAPES: dict[frozenset[str], Callable[[object], bool]] = {
+    frozenset({"choice"}): _is_id,
+    frozenset({"choices"}): _are_ids,
+    frozenset({"order"}): _are_ids,
+    frozenset({"choice", "reason"}): _is_id,
+    frozenset({"pairs"}): lambda value: _are_entries(value, _is_id),
+    frozenset({"number"}): lambda value: _is_text(value, _LONGEST_NUMBER),
+    frozenset({"text"}): lambda value: _is_text(value, _LONGEST_TEXT),
+    frozenset({"gaps"}): lambda value: _are_entries(value, lambda gap: _is_text(gap, _LONGEST_GAP)),
+}
+"""What the fields of a response hold, by the names of all of them."""

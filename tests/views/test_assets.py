@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STEMS = sorted(path.stem for path in assets.STATIC.glob("*.js") if not path.name.startswith("_"))
 SOURCES = sorted(path for pattern in ("*.js", "*/*.js", "*.css") for path in assets.STATIC.glob(pattern))
-SHARED = ("_dom", "_clause", "interactions/*")
+SHARED = views.ItemCard.shared
 
 
 @pytest.mark.parametrize("stem", STEMS)

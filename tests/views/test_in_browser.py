@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.views import samples
+from tests.views import item_samples, samples
 from tests.views.harness import mount, receive, sent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ITEMS = {"choose_one": samples.ONE, "choose_many": samples.MANY, "order": samples.ORDER}
-FEEDBACK = {"choose_one": samples.WRONG, "choose_many": samples.PARTLY, "order": samples.ORDER_PARTLY}
+ITEMS = {"choose_one": samples.ONE, "choose_many": samples.MANY, "order": samples.ORDER, **item_samples.ITEMS}
+FEEDBACK = {
+    "choose_one": samples.WRONG,
+    "choose_many": samples.PARTLY,
+    "order": samples.ORDER_PARTLY,
+    **item_samples.FEEDBACK,
+}
 GIVEN: dict[str, Any] = {
     "choose_one": {"choice": "o1"},
     "choose_many": {"choices": ["m1", "m3", "m4"]},
     "order": {"order": ["r1", "r2", "r4", "r5", "r3"]},
+    **item_samples.GIVEN,
 }
 
 STATES: list[tuple[str, str, dict[str, Any]]] = [(name, stem, state) for name, stem, state, _ in samples.WIDGETS]
@@ -44,6 +50,29 @@ for _kind in ITEMS:
         ),
         (f"{_kind}-review", "item_card", samples.item(ITEMS[_kind], response=GIVEN[_kind], mode="review")),
     ]
+STATES += [
+    (
+        "nudge",
+        "item_card",
+        samples.item(samples.ONE, response={"choice": "o1"}, nudge=item_samples.NUDGE, status=samples.SAVED),
+    ),
+    (
+        "certainty",
+        "item_card",
+        samples.item(samples.ONE, certainty=item_samples.CERTAINTY, clock={**item_samples.CLOCK, "seconds": 50}),
+    ),
+    (
+        "certainty-feedback",
+        "item_card",
+        samples.item(
+            samples.ONE,
+            response={"choice": "o1"},
+            feedback=samples.WRONG,
+            certainty={**item_samples.CERTAINTY, "chosen": 3},
+            clock=item_samples.CLOCK,
+        ),
+    ),
+]
 every_state = pytest.mark.parametrize(("stem", "state"), [s[1:] for s in STATES], ids=[s[0] for s in STATES])
 
 
@@ -264,6 +293,20 @@ def test_what_another_tab_saved_is_shown(page: Page) -> None:
     assert page.get_by_role("radio").nth(3).is_checked()
 
 
+def give(page: Page, kind: str) -> None:
+    """Answer somehow with the pointer."""
+    if kind == "order":
+        page.locator("[data-key='down:r1']").click()
+    elif kind in ("number", "date", "line", "essay"):
+        page.locator("[data-key=answer]").fill("38")
+    elif kind in ("match", "cloze"):
+        page.locator("select").first.select_option(index=1)
+    else:
+        page.locator("input").first.check()
+        if kind == "choose_reason":
+            page.locator(".cps-reason input").first.check()
+
+
 # --- feedback --------------------------------------------------------------------------------------------------------------
 
 
@@ -274,22 +317,21 @@ def test_feedback_is_heard_focused_and_cites_its_clause(page: Page, kind: str) -
     assert live.get_attribute("role") == "status"
     assert live.get_attribute("aria-live") == "polite"
     assert live.inner_text() == ""
-    if kind == "order":
-        page.locator("[data-key='down:r1']").click()
-    else:
-        page.locator("input").first.check()
+    give(page, kind)
     page.get_by_role("button", name=samples.LABELS["submit"]).click()
     wait_sent(page, 1)
     feedback = FEEDBACK[kind]
     receive(page, response=GIVEN[kind], feedback=feedback, actions=samples.NEXT, status=samples.SAVED)
     page.get_by_text(feedback["explanation"]).wait_for()
     assert feedback["explanation"] in live.inner_text()
+    assert feedback["verdict_label"] in focused_text(page)
     assert feedback["headline"] in focused_text(page)
-    summary = page.locator(".cps-clause summary").first
-    summary.click()
-    assert page.get_by_text(feedback["clauses"][0]["summary"]).first.is_visible()
     assert page.get_by_role("button", name=samples.LABELS["submit"]).count() == 0
-    assert page.locator("input:enabled").count() == 0
+    assert page.locator(":is(input, select, textarea):enabled").count() == 0
+    assert page.locator(".cps-clause").count() == len(feedback["clauses"])
+    if feedback["clauses"]:
+        page.locator(".cps-clause summary").first.click()
+        assert page.get_by_text(feedback["clauses"][0]["summary"]).first.is_visible()
 
 
 def test_feedback_takes_the_focus_only_from_the_view_that_was_worked_in(page: Page) -> None:

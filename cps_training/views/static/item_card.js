@@ -1,41 +1,54 @@
 // @ts-check
 /* One question: choose, send, be told whether it was saved, be told why. Knows presentations; never a key before Python sends feedback. */
-import { actionButton, announcer, focused, h, icon, land, linkButton, list, onChange, own, randomHex, redraw } from "./_dom.js";
-import { adoptLinks, clauseFold } from "./_clause.js";
+import { actionButton, announcer, focused, h, land, linkButton, list, onChange, own, randomHex, redraw } from "./_dom.js";
+import { certaintyGroup } from "./_certainty.js";
+import { adoptLinks } from "./_clause.js";
+import { chosenMarks, clauseOf, nudgeOf, statusLine, verdictOf } from "./_feedback.js";
+import { progressLine } from "./_progress.js";
 import { chooseMany } from "./interactions/choose_many.js";
 import { chooseOne } from "./interactions/choose_one.js";
+import { chooseReason } from "./interactions/choose_reason.js";
+import { cloze } from "./interactions/cloze.js";
+import { markLines } from "./interactions/mark_lines.js";
+import { match } from "./interactions/match.js";
+import { number } from "./interactions/number.js";
 import { order } from "./interactions/order.js";
+import { scale } from "./interactions/scale.js";
+import { sort } from "./interactions/sort.js";
+import { text } from "./interactions/text.js";
 
 /** How a response is collected. A new one: a file in interactions/ and its line here. */
-const INTERACTIONS = { choose_one: chooseOne, choose_many: chooseMany, order };
+const INTERACTIONS = {
+  choose_one: chooseOne, choose_many: chooseMany, choose_reason: chooseReason, order, match, sort, number, text, cloze, mark_lines: markLines, scale,
+};
 
 /** Without a word from Python for this long an answer counts as not saved; the same answer_id makes sending again safe. */
 const WAIT_MS = 8000;
-/** Several moves in a row are one change. */
-const SETTLE_MS = 250;
 
-const TRAITS = ["presentation", "response", "feedback", "mode", "status", "progress", "actions", "labels", "locale"];
+const TRAITS = ["presentation", "response", "feedback", "nudge", "certainty", "clock", "mode", "status", "progress", "actions", "labels", "locale"];
 
 /**
  * An answer on its way. state: sent → (acknowledged: forgotten) | silent (nobody answered) | refused (Python said it was not saved)
- * @typedef {{item: string, response: any, answer_id: string, state: "sent" | "silent" | "refused", timer: number}} Sending
+ * @typedef {{message: any, answer_id: string, state: "sent" | "silent" | "refused", timer: number}} Sending
  */
 
 /** @param {{model: any, el: HTMLElement}} context */
 function render({ model, el }) {
-  const progress = h("div", { class: "cps-progress" });
   const legend = h("legend", {});
   const notes = h("div", { class: "cps-notes" });
-  const slot = h("div", {});
-  const fieldset = h("fieldset", {}, legend, notes, slot);
+  const slot = h("div", { onchange: () => flush(), oncompositionstart: () => { composing = true; }, oncompositionend: () => { composing = false; } });
+  const fieldset = h("fieldset", { class: "cps-question" }, legend, notes, slot);
+  const certainty = certaintyGroup((quiet) => changed(quiet));
   const heard = h("div", { class: "cps-verdict", role: "status", "aria-live": "polite" });
   const clauses = h("div", { class: "cps-clauses" });
   const feedbackBox = h("div", { class: "cps-feedback", hidden: false }, heard, clauses);
-  const status = h("span", { class: "cps-status", role: "status", "aria-live": "polite" });
+  const status = statusLine();
   const buttons = h("div", { class: "cps-buttons" });
-  const form = h("form", { class: "cps-card", novalidate: true, onsubmit: submit }, fieldset, feedbackBox, h("div", { class: "cps-row cps-foot" }, buttons, status));
-  const root = h("div", { class: "cps-root cps-item" }, progress, form);
+  const form = h("form", { class: "cps-card", novalidate: true, onsubmit: submit }, fieldset, certainty.el, feedbackBox, h("div", { class: "cps-row cps-foot" }, buttons, status.el));
+  const root = h("div", { class: "cps-root cps-item" }, form);
   const announce = announcer(root);
+  const progress = progressLine({ announce, over });
+  root.prepend(progress.el);
 
   /** @type {import("./interactions/choose_one.js").Interaction | null} */
   let ui = null;
@@ -47,7 +60,10 @@ function render({ model, el }) {
   let final = ""; // answer_id of a submit that was saved: submitting is once
   let hint = "";
   let stale = false; // a saved response arrived while a newer one was on its way
-  let told = ""; // the feedback that is shown
+  let composing = false; // an input method has half a word
+  let told = ""; // the feedback or nudge that is shown
+  let judged = false; // feedback is shown
+  let held = ""; // how the form is locked
   let buttonsShown = "";
 
   const get = (/** @type {string} */ trait) => model.get(trait);
@@ -63,7 +79,7 @@ function render({ model, el }) {
     hint = "";
     paintFoot();
     try {
-      model.send({ kind: "answer", item: answer.item, response: answer.response, answer_id: answer.answer_id });
+      model.send(answer.message);
     } catch {
       silent(answer); // the connection is gone: say so at once
     }
@@ -81,33 +97,40 @@ function render({ model, el }) {
   function again() {
     if (!sending) return;
     post(sending);
-    ui?.lock(locked());
+    lock();
   }
 
   /** A new intent, therefore a new answer_id. @param {any} response */
   function send(response) {
     if (sending) clearTimeout(sending.timer);
-    post({ item, response, answer_id: randomHex(16), state: "sent", timer: 0 });
+    const answer_id = randomHex(16);
+    const sure = certainty.read();
+    post({ message: { kind: "answer", item, response, answer_id, ...(sure !== null && { certainty: sure }) }, answer_id, state: "sent", timer: 0 });
   }
 
   /** @param {Event} event */
   function submit(event) {
     event.preventDefault();
-    if (get("mode") !== "submit" || locked() || !ui) return;
+    if (get("mode") !== "submit") return flush(); // Enter in a field
+    if (locked() || !ui) return;
     if (sending?.state === "refused") return again();
     const response = ui.read();
-    if (response === null) {
-      hint = labels().choose_first ?? "";
-      paintFoot();
-      ui.focus();
-      return;
-    }
+    if (response === null) return ask("choose_first", ui);
+    if (ui.lacks?.()) return ask(ui.lacks(), ui);
+    if (get("certainty") && certainty.read() === null) return ask("choose_certainty", certainty);
     send(response);
-    ui.lock("waiting");
+    lock();
   }
 
-  /** @param {boolean} settle */
-  function changed(settle) {
+  /** @param {string} label @param {{focus: () => void}} where */
+  function ask(label, where) {
+    hint = labels()[label] ?? "";
+    paintFoot();
+    where.focus();
+  }
+
+  /** @param {number} quiet milliseconds without another change, after which it is sent */
+  function changed(quiet) {
     if (locked()) return;
     const first = hint !== "" || sending?.state === "refused";
     hint = "";
@@ -118,23 +141,38 @@ function render({ model, el }) {
       return;
     }
     clearTimeout(settling);
-    if (settle) settling = window.setTimeout(flush, SETTLE_MS);
-    else flush(true);
+    if (!quiet) return flush(true);
+    const rest = () => { settling = window.setTimeout(() => (composing ? rest() : flush()), quiet); };
+    rest();
   }
 
-  /** Send what a settling change left waiting. @param {boolean | number} [now] */
+  /** Send what a settling change left waiting. @param {boolean} [now] */
   function flush(now) {
     if (!settling && now !== true) return;
     clearTimeout(settling);
     settling = 0;
-    if (ui && get("mode") === "autosave") send(ui.read());
+    if (ui && get("mode") === "autosave" && !ui.lacks?.()) send(ui.read());
   }
   const leave = () => flush();
+
+  /** The time is up: what is not sent yet goes first. */
+  function over() {
+    flush();
+    model.send({ kind: "action", id: "time-up" });
+  }
 
   /** @returns {"" | "waiting" | "final"} */
   function locked() {
     if (get("mode") === "review" || get("feedback") || final) return "final";
     return get("mode") === "submit" && sending && sending.state !== "refused" ? "waiting" : "";
+  }
+
+  function lock() {
+    const how = locked();
+    if (how === held) return;
+    held = how;
+    ui?.lock(how);
+    certainty.lock(how);
   }
 
   // --- what Python said -----------------------------------------------------------------------------------------
@@ -156,7 +194,7 @@ function render({ model, el }) {
       clearTimeout(sending.timer);
       sending.state = "refused";
     } else {
-      if (said.kind === "saved" && get("mode") === "submit") final = sending.answer_id;
+      if (said.kind === "saved" && get("mode") === "submit" && !get("nudge")) final = sending.answer_id;
       settle();
     }
   }
@@ -170,22 +208,11 @@ function render({ model, el }) {
 
   function restore() {
     stale = false;
-    ui?.show(get("response") ?? null);
+    const response = get("response") ?? null;
+    if (ui && JSON.stringify(ui.read()) !== JSON.stringify(response)) ui.show(response);
   }
 
   // --- painting ---------------------------------------------------------------------------------------------------
-  function paintProgress() {
-    const p = get("progress");
-    progress.hidden = !p;
-    if (!p) return redraw(progress, []);
-    const marks = Array.from({ length: Math.max(0, Math.min(200, Number(p.total) || list(p.marks).length)) }, (_, i) => list(p.marks)[i] || "");
-    const known = new Set(["done", "now", "right", "wrong", "partly"]);
-    redraw(progress, [
-      h("div", { class: "cps-steps", "aria-hidden": "true" }, marks.map((m) => h("i", { class: known.has(m) ? `cps-${m}` : "" }))),
-      h("p", { class: "cps-small cps-soft" }, p.label),
-    ]);
-  }
-
   /** @param {boolean} saved a saved response arrived with it */
   function paintItem(saved) {
     const presentation = get("presentation") ?? {};
@@ -212,52 +239,32 @@ function render({ model, el }) {
     slot.replaceChildren(...(ui ? [ui.el] : []));
     ui?.show(kept ?? get("response") ?? null);
     told = "";
+    held = "-"; // new controls are held anew
+    composing = false;
     if (keptFocus && same) {
-      const again = Array.from(slot.querySelectorAll("input, button")).find((n) => (n.getAttribute("value") ?? n.getAttribute("data-key")) === keptFocus);
+      const again = Array.from(slot.querySelectorAll("input, [data-key]")).find((n) => (n.getAttribute("value") ?? n.getAttribute("data-key")) === keptFocus);
       /** @type {any} */ (again)?.focus({ preventScroll: true });
     }
     return true;
   }
 
-  /** @param {boolean} fresh the item was rebuilt */
-  function paintFeedback(fresh) {
+  /** @param {boolean} fresh the item was rebuilt @param {boolean} answered an answer just arrived there */
+  function paintFeedback(fresh, answered) {
     const feedback = get("feedback");
-    const key = feedback ? JSON.stringify([feedback, labels()]) : "";
-    const news = !fresh && key !== "" && told === "" && painted;
-    if (key !== told || fresh) {
-      ui?.mark(feedback ?? null);
-      if (!feedback && get("mode") === "review") ui?.mark({ options: Object.fromEntries(chosenIds().map((id) => [id, { mark: "", label: labels().your_answer }])) });
-      const verdict = feedback ? verdictOf(feedback) : [];
-      heard.replaceChildren(...verdict.filter(Boolean));
-      redraw(clauses, list(feedback?.clauses).map((clause, index) => clauseOf(clause, index)));
-      feedbackBox.className = `cps-feedback ${feedback ? `cps-is-${feedback.verdict}` : "cps-none"}`;
+    const nudge = feedback ? null : get("nudge");
+    const mine = get("mode") === "review" && !feedback ? chosenMarks(get("presentation")?.interaction, get("response"), labels()) : null;
+    const key = feedback || nudge || mine ? JSON.stringify([feedback ?? nudge ?? mine, labels()]) : "";
+    const news = !fresh && painted && Boolean(feedback ? !judged : answered && nudge);
+    if (key !== told || fresh || news) {
+      ui?.mark(feedback ?? mine);
+      heard.replaceChildren(...(feedback ? verdictOf(feedback, labels()) : nudge ? nudgeOf(nudge) : []));
+      redraw(clauses, list(feedback?.clauses).map((clause, index) => clauseOf(model, clause, index, labels())));
+      const isEmpty = !heard.childNodes.length && !clauses.childNodes.length;
+      feedbackBox.className = `cps-feedback ${isEmpty ? "cps-none" : `cps-is-${(feedback ?? nudge).verdict}`}`;
       told = key;
     }
+    judged = Boolean(feedback);
     if (news && wasHere) /** @type {HTMLElement | null} */ (heard.querySelector("h3"))?.focus();
-  }
-
-  function chosenIds() {
-    const response = get("response") ?? {};
-    return [response.choice, ...list(response.choices)].filter(Boolean);
-  }
-
-  /** @param {any} feedback */
-  function verdictOf(feedback) {
-    const title = [feedback.verdict_label, feedback.verdict_label && feedback.headline ? " — " : null, own(feedback.headline)];
-    const sign = { right: "check", partly: "half", wrong: "cross", blank: "ring" }[feedback.verdict];
-    return [
-      h("div", { class: "cps-verdict-line" },
-        h("h3", { tabindex: "-1" }, sign ? icon(/** @type {any} */ (sign)) : null, h("span", {}, title)),
-        feedback.score_label ? h("span", { class: "cps-tag cps-plain" }, feedback.score_label) : null),
-      own(feedback.explanation, "p"),
-    ];
-  }
-
-  /** @param {any} clause @param {number} index */
-  function clauseOf(clause, index) {
-    return h("div", { class: "cps-clause" },
-      h("p", {}, own(clause.label, "strong"), clause.title ? [" — ", own(clause.title)] : null),
-      clause.summary ? clauseFold(model, clause, clause.id ?? index, h("span", {}, labels().read_clause ?? "", own(` ${clause.label}`, "span", { class: "cps-hidden" }))) : null);
   }
 
   function paintFoot() {
@@ -265,13 +272,14 @@ function render({ model, el }) {
     const failed = Boolean(sending && sending.state !== "sent");
     const submitting = get("mode") === "submit" && how !== "final";
     const actions = list(get("actions"));
-    const wanted = JSON.stringify([how, failed, submitting, actions, labels().retry, labels().submit]);
+    const submitLabel = (get("nudge") && labels().try_again) || labels().submit;
+    const wanted = JSON.stringify([how, failed, submitting, actions, labels().retry, submitLabel]);
     if (wanted !== buttonsShown) {
       // Only when they differ: a button that is replaced between press and release would lose the click.
       buttonsShown = wanted;
       redraw(buttons, [
         failed && h("button", { type: "button", class: `cps-button cps-retry ${submitting ? "cps-primary" : ""}`, "data-key": "send", onclick: again }, labels().retry),
-        submitting && !failed && h("button", { type: "submit", class: "cps-button cps-primary", "data-key": "send", "aria-disabled": how === "waiting" ? "true" : null }, labels().submit),
+        submitting && !failed && h("button", { type: "submit", class: "cps-button cps-primary", "data-key": "send", "aria-disabled": how === "waiting" ? "true" : null }, submitLabel),
         actions.map((action) => {
           const button = action.href ? linkButton(action, action.primary) : actionButton(model, action);
           button?.addEventListener("click", leave, { capture: true }); // a move that is still settling goes first
@@ -280,14 +288,8 @@ function render({ model, el }) {
       ]);
       buttons.hidden = !buttons.childNodes.length;
     }
-    const [kind, text] = message();
-    const sign = { saved: "check", error: "alert", notice: "alert" }[kind];
-    const shown = `${kind}|${text}|${(get("status") ?? {}).n ?? ""}`;
-    if (status.dataset.shown !== shown) {
-      status.dataset.shown = shown;
-      status.className = `cps-status cps-status-${kind}`;
-      status.replaceChildren(...(text ? [sign ? icon(/** @type {any} */ (sign)) : "", h("span", {}, text)] : []).filter(Boolean));
-    }
+    const [kind, said] = message();
+    status.paint(kind, said, (get("status") ?? {}).n);
   }
 
   /** @returns {[string, string]} */
@@ -312,12 +314,16 @@ function render({ model, el }) {
       if (sending || settling) stale = true;
       else restore();
     }
+    const waited = sending;
     hear();
-    paintProgress();
-    ui?.lock(locked());
-    paintFeedback(fresh);
+    progress.paint(get("progress"), get("clock"));
+    certainty.paint(get("certainty"), item !== before);
+    if (what.has("certainty")) held = "-";
+    lock();
+    paintFeedback(fresh, Boolean(waited) && !sending);
     paintFoot();
-    if (painted && wasHere && item !== before) land(legend); // reading begins at the question, wherever the button was
+    // Reading begins at the question, wherever the button was; and where a field had the focus that words took the place of.
+    if (painted && wasHere && (item !== before || !focused(root))) land(legend);
     painted = true;
   }
 
@@ -332,6 +338,7 @@ function render({ model, el }) {
     stop();
     removeEventListener("pagehide", leave);
     release();
+    progress.stop();
     if (sending) clearTimeout(sending.timer);
     root.remove();
   };

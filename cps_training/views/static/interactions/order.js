@@ -1,7 +1,10 @@
 // @ts-check
 /* Order: rows with two buttons, up and down; dragging by the number is a convenience and never needed. */
 import { h, icon, list, mixed, own, say, uid } from "../_dom.js";
-import { markOf, rationaleOf } from "./choose_one.js";
+import { markPlaces, showMark } from "../_fields.js";
+
+/** Several moves in a row are one change. */
+const MOVES_MS = 250;
 
 /**
  * Put in order. Response: {order: [ids]}. Pressing any button counts as an answer, even where the row cannot move.
@@ -24,8 +27,7 @@ export function order({ presentation, labels, changed, announce }) {
   function row(option) {
     const position = h("span", { class: "cps-position" });
     const heard = h("span", { class: "cps-hidden" });
-    const mark = h("span", { class: "cps-option-mark cps-small" });
-    const why = h("span", { class: "cps-option-why cps-small", hidden: true });
+    const { mark, why } = markPlaces();
     const button = (/** @type {"up" | "down"} */ way) =>
       h("button", {
         type: "button", class: "cps-move", "data-key": `${way}:${option.id}`,
@@ -68,7 +70,7 @@ export function order({ presentation, labels, changed, announce }) {
       button.focus();
       tell(at);
     }
-    changed(true);
+    changed(MOVES_MS);
   }
 
   /** @param {{id: string, text: string}} at */
@@ -102,7 +104,7 @@ export function order({ presentation, labels, changed, announce }) {
       li.classList.remove("cps-dragged");
       if (ids().join() !== from) {
         tell(at);
-        changed(true);
+        changed(MOVES_MS);
       }
     };
     ol.addEventListener("pointermove", follow);
@@ -128,13 +130,10 @@ export function order({ presentation, labels, changed, announce }) {
     mark(feedback) {
       for (const at of rows.values()) {
         const of = feedback?.options?.[at.id];
-        for (const mark of ["right", "wrong", "missed"]) at.li.classList.toggle(`cps-${mark}`, of?.mark === mark);
+        showMark({ box: at.li, mark: at.mark, why: at.why }, of, labels);
         // Without words of its own a row shows the sign alone: the right order beside it says the rest.
-        at.mark.replaceChildren(...markOf(of, labels).filter(Boolean));
         at.mark.classList.toggle("cps-bare", Boolean(of?.mark) && !of?.label);
         if (of?.mark && !of.label) at.mark.lastElementChild?.classList.add("cps-hidden");
-        at.why.replaceChildren(...rationaleOf(of, labels).filter(Boolean));
-        at.why.hidden = at.why.childNodes.length === 0;
       }
       const key = list(feedback?.order);
       yourTitle.textContent = labels.your_answer ?? "";
