@@ -98,7 +98,7 @@ class Numeric(ItemBase):
             {
                 "id": "example-numeric",
                 "type": "numeric",
-                "clauses": ["km.5"],
+                "clauses": ["km.4"],
                 "bloom": "apply",
                 "evidence": "H",
                 "stem": "หน่วยงานมีเจ้าหน้าที่ 45 คน ต้องมีผู้ได้รับการถ่ายทอดความรู้อย่างน้อยกี่คนจึงถึงร้อยละ 80",

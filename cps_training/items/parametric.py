@@ -189,7 +189,7 @@ class Parametric(ItemBase):
             {
                 "id": "example-parametric",
                 "type": "parametric",
-                "clauses": ["km.5"],
+                "clauses": ["km.4"],
                 "bloom": "apply",
                 "evidence": "H",
                 "stem": "หน่วยงานมีเจ้าหน้าที่ {n} คน ต้องมีผู้ได้รับการถ่ายทอดความรู้อย่างน้อยกี่คน",

@@ -23,7 +23,20 @@ def tell(widget: Any, content: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "response", [{"choice": "o1"}, {"choices": ["o1", "o2"]}, {"choices": []}, {"order": ["o2", "o1"]}, None]
+    "response",
+    [
+        {"choice": "o1"},
+        {"choices": ["o1", "o2"]},
+        {"choices": []},
+        {"order": ["o2", "o1"]},
+        {"choice": "t", "reason": "y1"},
+        {"pairs": {"p1": "u1", "p2": "u1"}},
+        {"number": "๑,๒๓๔.๕ " + "0" * 31},
+        {"text": "ก" * 5000},
+        {"text": "สอบทานหนี้\n🙂"},
+        {"gaps": {"g1": "c1", "g2": "ก" * 200}},
+        None,
+    ],
 )
 def test_an_answer_reaches_the_callback(response: Any) -> None:
     got: list[Answer] = []
@@ -57,6 +70,31 @@ def test_an_answer_reaches_the_callback(response: Any) -> None:
         {**GOOD, "response": {"choices": ["o1", {}]}},
         {**GOOD, "response": {"choices": ["o1"] * 101}},
         {**GOOD, "response": {"key": "o1"}},
+        {**GOOD, "response": {"reason": "y1"}},
+        {**GOOD, "response": {"choice": "t", "reason": None}},
+        {**GOOD, "response": {"choice": "t", "reason": "y" * 201}},
+        {**GOOD, "response": {"choice": "t", "choices": ["t"]}},
+        {**GOOD, "response": {"pairs": [["p1", "u1"]]}},
+        {**GOOD, "response": {"pairs": {"p1": ""}}},
+        {**GOOD, "response": {"pairs": {"p1": ["u1"]}}},
+        {**GOOD, "response": {"pairs": {"": "u1"}}},
+        {**GOOD, "response": {"pairs": {"p" * 201: "u1"}}},
+        {**GOOD, "response": {"pairs": {f"p{n}": "u1" for n in range(101)}}},
+        {**GOOD, "response": {"number": 38}},
+        {**GOOD, "response": {"number": "1" * 41}},
+        {**GOOD, "response": {"text": ["a"]}},
+        {**GOOD, "response": {"text": "ก" * 5001}},
+        {**GOOD, "response": {"text": "\ud83d"}},
+        {**GOOD, "response": {"text": "a", "number": "1"}},
+        {**GOOD, "response": {"gaps": {"g1": None}}},
+        {**GOOD, "response": {"gaps": {"g1": "ก" * 201}}},
+        {**GOOD, "response": {"gaps": {f"g{n}": "a" for n in range(101)}}},
+        {**GOOD, "certainty": 0},
+        {**GOOD, "certainty": 10},
+        {**GOOD, "certainty": True},
+        {**GOOD, "certainty": 2.0},
+        {**GOOD, "certainty": "2"},
+        {**GOOD, "certainty": None},
         {"kind": "action", "id": ""},
         {"kind": "action", "id": "next page"},
         {"kind": "action", "id": "x" * 121},
@@ -73,6 +111,19 @@ def test_a_malformed_message_is_ignored_and_logged(content: Any, caplog: pytest.
     assert got == []
     assert card.status == before
     assert "ItemCard: ignored a malformed message" in caplog.text
+
+
+@pytest.mark.parametrize("certainty", [1, 9])
+def test_how_sure_one_is_comes_with_the_answer(certainty: int) -> None:
+    got: list[Answer] = []
+    tell(ItemCard(on_answer=got.append), {**GOOD, "certainty": certainty})
+    assert got == [Answer("q1", {"choice": "o1"}, ID, certainty)]
+
+
+def test_without_being_asked_nobody_is_sure_of_anything() -> None:
+    got: list[Answer] = []
+    tell(ItemCard(on_answer=got.append), GOOD)
+    assert got[0].certainty is None
 
 
 def test_a_refusal_said_twice_is_two_changes() -> None:

@@ -18,9 +18,7 @@ import { sort } from "./interactions/sort.js";
 import { text } from "./interactions/text.js";
 
 /** How a response is collected. A new one: a file in interactions/ and its line here. */
-const INTERACTIONS = {
-  choose_one: chooseOne, choose_many: chooseMany, choose_reason: chooseReason, order, match, sort, number, text, cloze, mark_lines: markLines, scale,
-};
+const INTERACTIONS = { choose_one: chooseOne, choose_many: chooseMany, choose_reason: chooseReason, order, match, sort, number, text, cloze, mark_lines: markLines, scale };
 
 /** Without a word from Python for this long an answer counts as not saved; the same answer_id makes sending again safe. */
 const WAIT_MS = 8000;
@@ -36,7 +34,7 @@ const TRAITS = ["presentation", "response", "feedback", "nudge", "certainty", "c
 function render({ model, el }) {
   const legend = h("legend", {});
   const notes = h("div", { class: "cps-notes" });
-  const slot = h("div", { onchange: () => flush(), oncompositionstart: () => { composing = true; }, oncompositionend: () => { composing = false; } });
+  const slot = h("div", { onchange: flush, oncompositionstart: () => { composing = true; }, oncompositionend: () => { composing = false; } });
   const fieldset = h("fieldset", { class: "cps-question" }, legend, notes, slot);
   const certainty = certaintyGroup((quiet) => changed(quiet));
   const heard = h("div", { class: "cps-verdict", role: "status", "aria-live": "polite" });
@@ -44,7 +42,7 @@ function render({ model, el }) {
   const feedbackBox = h("div", { class: "cps-feedback", hidden: false }, heard, clauses);
   const status = statusLine();
   const buttons = h("div", { class: "cps-buttons" });
-  const form = h("form", { class: "cps-card", novalidate: true, onsubmit: submit }, fieldset, certainty.el, feedbackBox, h("div", { class: "cps-row cps-foot" }, buttons, status.el));
+  const form = h("form", { class: "cps-card", novalidate: true, "data-lm-suppress-shortcuts": "true", onsubmit: submit }, fieldset, certainty.el, feedbackBox, h("div", { class: "cps-row cps-foot" }, buttons, status.el));
   const root = h("div", { class: "cps-root cps-item" }, form);
   const announce = announcer(root);
   const progress = progressLine({ announce, over });
@@ -146,14 +144,13 @@ function render({ model, el }) {
     rest();
   }
 
-  /** Send what a settling change left waiting. @param {boolean} [now] */
+  /** Send what a settling change left waiting. @param {unknown} [now] true: whether or not something waits */
   function flush(now) {
     if (!settling && now !== true) return;
     clearTimeout(settling);
     settling = 0;
     if (ui && get("mode") === "autosave" && !ui.lacks?.()) send(ui.read());
   }
-  const leave = () => flush();
 
   /** The time is up: what is not sent yet goes first. */
   function over() {
@@ -282,7 +279,7 @@ function render({ model, el }) {
         submitting && !failed && h("button", { type: "submit", class: "cps-button cps-primary", "data-key": "send", "aria-disabled": how === "waiting" ? "true" : null }, submitLabel),
         actions.map((action) => {
           const button = action.href ? linkButton(action, action.primary) : actionButton(model, action);
-          button?.addEventListener("click", leave, { capture: true }); // a move that is still settling goes first
+          button?.addEventListener("click", flush, { capture: true }); // a move that is still settling goes first
           return button;
         }),
       ]);
@@ -331,12 +328,12 @@ function render({ model, el }) {
   el.append(root);
   if (get("lands")) land(legend);
   const stop = onChange(model, TRAITS, paint);
-  addEventListener("pagehide", leave);
+  addEventListener("pagehide", flush);
   const release = adoptLinks(model, root);
   return () => {
     flush();
     stop();
-    removeEventListener("pagehide", leave);
+    removeEventListener("pagehide", flush);
     release();
     progress.stop();
     if (sending) clearTimeout(sending.timer);
