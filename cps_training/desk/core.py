@@ -23,6 +23,7 @@ from cps_training.desk import (
     people,
     protocol,
     reading,
+    regrading,
     sessions_held,
     stays,
 )
@@ -53,6 +54,7 @@ HANDLERS: dict[str, Handler] = {
     "read_again": attempts.read_again,
     "waiting": marking.waiting,
     "mark": marking.mark,
+    "regrade": regrading.regrade,
     "forms": overview.forms,
     "progress": overview.progress,
     "frames": overview.frames,

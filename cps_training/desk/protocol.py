@@ -199,6 +199,14 @@ class Mark(Message):
     answer_id: AnswerId
 
 
+class Regrade(Message):
+    """Score a form's stored responses again under today's keys; role admin, or the command line. Value: see regrading.regrade."""
+
+    op: Literal["regrade"] = "regrade"
+    form_id: Word
+    is_dry_run: bool = True
+
+
 class Forms(Message):
     """Value: {"forms": [FormView]}: the quizzes a learner may take and where each stands."""
 
@@ -242,7 +250,18 @@ ServerRequest = (
     | Health
 )
 PersonRequest = (
-    OpenAttempt | Answer | Finish | ReadAgain | Waiting | Mark | Forms | Progress | Frames | Handbook | OfficeRequest
+    OpenAttempt
+    | Answer
+    | Finish
+    | ReadAgain
+    | Waiting
+    | Mark
+    | Regrade
+    | Forms
+    | Progress
+    | Frames
+    | Handbook
+    | OfficeRequest
 )
 Request = Annotated[ServerRequest | PersonRequest, Field(discriminator="op")]
 
@@ -265,6 +284,7 @@ WRITES = frozenset(
         "finish",
         "read_again",
         "mark",
+        "regrade",
         *OFFICE_OPS,
     }
 )
@@ -276,7 +296,9 @@ def is_write(request: Any) -> bool:
     return request.op in WRITES and not getattr(request, "is_dry_run", False)
 
 
-ROLES_OF: dict[str, frozenset[str]] = dict.fromkeys(("frames", *OFFICE_OPS), frozenset(("trainer", "admin")))
+ROLES_OF: dict[str, frozenset[str]] = dict.fromkeys(("frames", *OFFICE_OPS), frozenset(("trainer", "admin"))) | {
+    "regrade": frozenset(("admin",))
+}
 """Person messages that need a role; the others are open to everybody signed in, each for their own records."""
 
 read_hello: TypeAdapter[ServerHello | Redeem | Resume] = TypeAdapter(Hello)

@@ -386,7 +386,7 @@ class TestReport:
         said = report(library, findings)
         assert set(said) == {"ok", "errors", "counts", "coverage"}
         assert said["ok"] is False
-        message = "feedback: ไม่รู้จัก “never” ใช้ได้: practice, exam"
+        message = "feedback: ไม่รู้จัก “never” ใช้ได้: practice, exam, tries, certainty, survey"
         assert said["errors"] == [{"file": FORM, "line": 4, "column": 11, "message": message}]
         assert said["counts"]["forms"] == 0
 

@@ -11,10 +11,13 @@ from cps_training.content.banks import Bank
 from cps_training.content.clauses_file import ClausesFile, SectionsFile
 from cps_training.content.forms import AuthoredForm
 from cps_training.content.loading import read_yaml
+from cps_training.items import ITEM_TYPES
 
 BANK, FORM = "quizzes/banks/cps.yaml", "quizzes/forms/practice.yaml"
 CLAUSES, SECTIONS = "data/handbook/cps.yaml", "data/handbook/sections.yaml"
 MODELS = {BANK: Bank, FORM: AuthoredForm, CLAUSES: ClausesFile, SECTIONS: SectionsFile}
+
+TYPES = ", ".join(kind.model_fields["type"].annotation.__args__[0] for kind in ITEM_TYPES)
 
 Read = Callable[[str, str | bytes], list[str]]
 
@@ -67,30 +70,27 @@ VALUES: list[tuple[str, str, str, list[str]]] = [
         BANK,
         "rationale: เพราะ ค",
         "rationale: เพราะ ค, colour: แดง",
-        ["13:46: items.1.choices.3.colour: ไม่รู้จักช่องนี้ ช่องที่ใช้ได้คือ id, text, rationale, misconception ให้แก้ชื่อ หรือลบออก"],
+        [
+            "13:46: items.1.choices.3.colour: ไม่รู้จักช่องนี้ ช่องที่ใช้ได้คือ id, text, rationale, misconception, critical ให้แก้ชื่อ หรือลบออก"
+        ],
     ),
     (
         BANK,
         "type: multiple_choice",
         "type: multi_choice",
-        [
-            (
-                "5:11: items.1.type: ไม่รู้จัก “multi_choice” หมายถึง multiple_choice หรือไม่ "
-                "ใช้ได้: multiple_choice, multiple_response, ordering"
-            )
-        ],
+        [(f"5:11: items.1.type: ไม่รู้จัก “multi_choice” หมายถึง multiple_choice หรือไม่ ใช้ได้: {TYPES}")],
     ),
     (
         BANK,
         "    type: ordering\n",
         "",
-        ["17:5: items.2.type: ขาดช่องนี้ ให้เติม type: เป็นอย่างใดอย่างหนึ่งใน multiple_choice, multiple_response, ordering"],
+        [f"17:5: items.2.type: ขาดช่องนี้ ให้เติม type: เป็นอย่างใดอย่างหนึ่งใน {TYPES}"],
     ),
     (
         BANK,
         "type: ordering",
         "type:",
-        ["18:10: items.2.type: ช่องนี้ว่าง ให้เติมอย่างใดอย่างหนึ่งใน multiple_choice, multiple_response, ordering"],
+        [f"18:10: items.2.type: ช่องนี้ว่าง ให้เติมอย่างใดอย่างหนึ่งใน {TYPES}"],
     ),
     (
         BANK,
@@ -212,7 +212,7 @@ VALUES: list[tuple[str, str, str, list[str]]] = [
         FORM,
         "feedback: practice",
         "feedback: practise",
-        ["4:11: feedback: ไม่รู้จัก “practise” หมายถึง practice หรือไม่ ใช้ได้: practice, exam"],
+        ["4:11: feedback: ไม่รู้จัก “practise” หมายถึง practice หรือไม่ ใช้ได้: practice, exam, tries, certainty, survey"],
     ),
     (
         FORM,

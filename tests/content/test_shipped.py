@@ -14,10 +14,13 @@ from cps_training.content.forms import Form
 from cps_training.content.handbook import Clause
 from cps_training.content.lessons import Lesson
 from cps_training.content.library import Library, check_library
+from cps_training.items import ITEM_TYPES
 from cps_training.items.base import ItemBase
-from cps_training.items.multiple_choice import MultipleChoice
+from cps_training.items.disguise import Disguise
+from cps_training.items.multiple_choice import DEFER, MultipleChoice
 from cps_training.items.multiple_response import MultipleResponse
 from cps_training.items.ordering import Ordering
+from cps_training.items.true_false import TrueFalse
 
 _FOUND, FINDINGS = check_library(places.shipped(), None)
 CLAUSES = _FOUND.handbook.clauses if _FOUND else ()
@@ -72,25 +75,42 @@ def test_clause(thing: Clause) -> None:
 
 @by_id(ITEMS)
 def test_item(thing: ItemBase) -> None:
-    texts = [" ".join(option["text"].split()) for option in options_of(thing)]
-    assert len(set(texts)) == len(texts), "two options say the same"
-    assert not [text for text in texts if CATCH_ALL.search(text)]
-    assert thing.score(thing.correct_response()) == 1
+    disguise = Disguise(b"shipped", thing.id)
+    if thing.is_scored and not thing.needs_rubric:
+        assert thing.score(thing.correct_response(disguise)) == 1
     assert len(thing.headline) <= 60
+    assert thing.headline or not thing.is_scored
+    stored = thing.model_dump(mode="json")
+    for field in ("choices", "reasons", "entries", "prompts", "answers", "bins", "cards", "extract"):
+        options = [" ".join(option["text"].split()) for option in stored.get(field, ())]
+        assert len(set(options)) == len(options), "two options say the same"
     if isinstance(thing, Ordering):
         assert [entry.id for entry in thing.entries] != list(thing.key), "the file itself would give the order away"
-        return
-    assert isinstance(thing, MultipleChoice | MultipleResponse)
+
+
+CHOSEN = tuple(item for item in ITEMS if isinstance(item, MultipleChoice | MultipleResponse | TrueFalse))
+
+
+@by_id(CHOSEN)
+def test_options_of_an_item(thing: MultipleChoice | MultipleResponse | TrueFalse) -> None:
     keys = keys_of(thing)
-    for choice in thing.choices:
+    options = thing.reasons if isinstance(thing, TrueFalse) else thing.choices
+    assert not [choice.text for choice in options if CATCH_ALL.search(choice.text)]
+    for choice in options:
         if choice.id in keys:
             assert choice.misconception is None, f"{choice.id} is right: it catches no mistake"
         else:
             assert choice.misconception, f"distractor {choice.id} does not say which mistake it catches"
-    lengths = {choice.id: visible_length(choice.text) for choice in thing.choices}
+    lengths = {choice.id: visible_length(choice.text) for choice in options}
     assert max(lengths.values()) <= 2 * min(lengths.values()), "options differ too much in length"
-    absolutes = {choice.id for choice in thing.choices if ABSOLUTE.search(choice.text)}
+    absolutes = {choice.id for choice in options if ABSOLUTE.search(choice.text)}
     assert not absolutes or absolutes & keys, "absolute words stand only in wrong options"
+
+
+def test_every_type_has_at_least_three_shipped_items() -> None:
+    counts = Counter(item.type for item in ITEMS)
+    names = [kind.model_fields["type"].annotation.__args__[0] for kind in ITEM_TYPES]
+    assert [name for name in names if counts[name] < 3] == []
 
 
 @by_id(FORMS)
@@ -102,7 +122,7 @@ def test_form(thing: Form, library: Library) -> None:
     if thing.feedback == "exam":
         assert thing.cut_score is not None
         assert 0.5 <= thing.cut_score <= 0.9, "below, guessing may pass; above, one slip fails"
-    stems = [library.items[item_id].stem for item_id in thing.items]
+    stems = [library.items[drawn.item_id].stem for drawn in library.drawn(thing)]
     assert len(set(stems)) == len(stems)
 
 
@@ -117,17 +137,26 @@ def test_lesson(thing: Lesson, library: Library) -> None:
     assert all(not cell.get("outputs") for cell in notebook["cells"])
 
 
+TELLING = ("practice", "tries", "certainty")
+
+
+def items_of(form: Form) -> set[str]:
+    """Every item an attempt at the form, or at one of its retry pools, may show."""
+    assert _FOUND is not None
+    return {one.item_id for one in _FOUND.drawn(form)} | {item for part in form.sections for item in part.retry}
+
+
 def test_lesson_checkpoints_are_not_met_again_in_an_exam() -> None:
     """An exam item whose answer a lesson has just explained measures memory of the lesson."""
     met = {item_id for lesson in LESSONS for item_id in lesson.checkpoints}
-    exams = {item_id for form in FORMS if form.feedback == "exam" for item_id in form.items}
+    exams = {item_id for form in FORMS if form.feedback == "exam" for item_id in items_of(form)}
     assert not met & exams
 
 
 def test_practice_and_exam_share_no_item() -> None:
     """Practice tells the answers."""
-    practised = {item_id for form in FORMS if form.feedback == "practice" for item_id in form.items}
-    examined = {item_id for form in FORMS if form.feedback == "exam" for item_id in form.items}
+    practised = {item_id for form in FORMS if form.feedback in TELLING for item_id in items_of(form)}
+    examined = {item_id for form in FORMS if form.feedback == "exam" for item_id in items_of(form)}
     assert not practised & examined
 
 
@@ -165,7 +194,7 @@ def test_every_cps_clause_is_taught(library: Library) -> None:
 
 
 def test_the_key_is_not_the_longest_option_as_a_habit() -> None:
-    items = [item for item in ITEMS if isinstance(item, MultipleChoice)]
+    items = [item for item in ITEMS if isinstance(item, MultipleChoice) and item.key != DEFER]
     longest = []
     for item in items:
         lengths = {choice.id: visible_length(choice.text) for choice in item.choices}
@@ -179,7 +208,7 @@ def test_authored_keys_are_spread_over_the_positions() -> None:
     positions: Counter[int] = Counter()
     fair: Counter[int] = Counter()
     for item in ITEMS:
-        if isinstance(item, MultipleChoice):
+        if isinstance(item, MultipleChoice) and item.key != DEFER:
             ids = [choice.id for choice in item.choices]
             positions[ids.index(item.key)] += 1
             for position in range(len(ids)):

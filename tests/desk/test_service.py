@@ -263,7 +263,7 @@ def test_killed_again_and_again_it_loses_nothing_it_acknowledged(service):
         for noted in acknowledged:
             assert noted
             for answer_id, (attempt_id, seq) in noted.items():
-                steps = [s for s in attempts.attempt_by_id(conn, attempt_id)[0].steps if s.answer_id == answer_id]
+                steps = [s for s in attempts.attempt_by_id(conn, attempt_id).steps if s.answer_id == answer_id]
                 lost += [s.seq for s in steps] != [seq]
                 twice += len(steps) > 1
         everything = [attempt for _, attempt in attempts.all_attempts(conn)]

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from cps_training.assessment import attempt as core
 from cps_training.assessment.attempt import Attempt, Placed
-from cps_training.assessment.feedback_policy import EXAM, PRACTICE
+from cps_training.content.rules import Rules
 from cps_training.errors import AttemptError
 from cps_training.items import ITEM_TYPES, ItemBase
 from cps_training.records import attempts as stored
@@ -20,15 +20,19 @@ from cps_training.records.engine import Records
 
 ITEMS: tuple[ItemBase, ...] = tuple(item_type.example() for item_type in ITEM_TYPES)
 ITEM = ITEMS[0]
+EXAM = Rules.model_validate(
+    {"feedback": "exam", "cut_score": 0.8, "time_limit": {"minutes": 90}, "attempts": {"most": 3, "counts": "last"}}
+)
+PRACTICE = Rules(feedback="practice")
 
 
 def _attempt(person_id: str, at: datetime, *, name: str = "a1", number: int = 1, form: str = "quiz-1") -> Attempt:
-    placed = tuple(Placed(item.id, item.version) for item in ITEMS)
+    placed = tuple(Placed(item.id, item.version, "part-1", 1 + len(item.hints)) for item in ITEMS)
     return Attempt(name, person_id, form, number, EXAM, placed, bytes(range(32)), at)
 
 
 def _answered(attempt: Attempt, at: datetime, *, answer_id: str) -> tuple[Attempt, core.Step]:
-    return core.answer(attempt, ITEM.id, ITEM.correct_response(), answer_id=answer_id, at=at)
+    return core.answer(attempt, ITEM, ITEM.correct_response(attempt.disguise(ITEM.id)), answer_id=answer_id, at=at)
 
 
 @pytest.fixture
@@ -37,20 +41,20 @@ def attempt(records: Records, anna: str, now: datetime) -> Attempt:
     made = _attempt(anna, now)
     with records.write() as conn:
         stored.put_item_versions(conn, ITEMS)
-        stored.insert_attempt(conn, made, cut_score=0.8, place="served")
+        stored.insert_attempt(conn, made, place="served")
     return made
 
 
 def test_an_attempt_comes_back_as_it_went_in(records: Records, path: Path, attempt: Attempt, now: datetime) -> None:
     after, answered = _answered(attempt, now + timedelta(microseconds=1), answer_id="answer-1")
-    after, blank = core.answer(after, ITEMS[1].id, None, answer_id="answer-2", at=now + timedelta(seconds=9))
+    after, blank = core.answer(after, ITEMS[1], None, answer_id="answer-2", at=now + timedelta(seconds=9))
     after, finished = core.finish(after, answer_id="answer-3", at=now + timedelta(minutes=1))
     for step in (answered, blank, finished):
         with records.write() as conn:
             stored.append_step(conn, attempt.attempt_id, step)
     records.close()
     with Records.open(path) as again, again.read() as conn:
-        assert stored.attempt_by_id(conn, attempt.attempt_id) == (after, 0.8)
+        assert stored.attempt_by_id(conn, attempt.attempt_id) == after
         assert stored.latest_attempt(conn, attempt.person_id, "quiz-1") == after
         assert stored.attempts_of(conn, attempt.person_id) == [after]
         assert stored.all_attempts(conn) == [("A01", after)]
@@ -58,7 +62,7 @@ def test_an_attempt_comes_back_as_it_went_in(records: Records, path: Path, attem
 
 
 def test_a_blank_is_stored_as_nothing(records: Records, attempt: Attempt, now: datetime) -> None:
-    _, blank = core.answer(attempt, ITEM.id, None, answer_id="answer-1", at=now)
+    _, blank = core.answer(attempt, ITEM, None, answer_id="answer-1", at=now)
     with records.write() as conn:
         stored.append_step(conn, attempt.attempt_id, blank)
         assert conn.exec_driver_sql("SELECT count(*) FROM step WHERE response IS NULL").scalar() == 1
@@ -76,7 +80,7 @@ def test_attempts_are_ordered_and_belong_to_their_person(
             _attempt(boon, now, name="b1"),
         ]
         for one in later:
-            stored.insert_attempt(conn, one, cut_score=None, place="lab")
+            stored.insert_attempt(conn, one, place="lab")
     with records.read() as conn:
         names = [one.attempt_id for one in stored.attempts_of(conn, anna)]
         assert names == ["a1", "a2", "a3", "other"]
@@ -91,7 +95,7 @@ def test_attempts_are_ordered_and_belong_to_their_person(
 def test_steps_stay_with_their_attempt(records: Records, anna: str, attempt: Attempt, now: datetime) -> None:
     second = _attempt(anna, now + timedelta(hours=1), name="a2", number=2)
     with records.write() as conn:
-        stored.insert_attempt(conn, second, cut_score=None, place="served")
+        stored.insert_attempt(conn, second, place="served")
         stored.append_step(conn, "a1", _answered(attempt, now, answer_id="answer-1")[1])
         stored.append_step(conn, "a2", _answered(second, now, answer_id="answer-2")[1])
         found = stored.attempts_of(conn, anna)
@@ -101,7 +105,7 @@ def test_steps_stay_with_their_attempt(records: Records, anna: str, attempt: Att
 def test_one_number_of_a_form_is_one_attempt(records: Records, anna: str, attempt: Attempt, now: datetime) -> None:
     def twice() -> None:
         with records.write() as conn:
-            stored.insert_attempt(conn, _attempt(anna, now, name="a2"), cut_score=None, place="served")
+            stored.insert_attempt(conn, _attempt(anna, now, name="a2"), place="served")
 
     with pytest.raises(IntegrityError):
         twice()
@@ -112,7 +116,7 @@ def test_an_answer_id_used_elsewhere_is_refused_and_harms_nobody(
 ) -> None:
     second = _attempt(anna, now, name="a2", number=2)
     with records.write() as conn:
-        stored.insert_attempt(conn, second, cut_score=None, place="served")
+        stored.insert_attempt(conn, second, place="served")
         stored.append_step(conn, "a1", _answered(attempt, now, answer_id="answer-1")[1])
         with pytest.raises(AttemptError) as caught:
             stored.append_step(conn, "a2", _answered(second, now, answer_id="answer-1")[1])
@@ -215,17 +219,17 @@ def test_each_store_gives_its_own_texts(records: Records, tmp_path: Path) -> Non
 
 
 def test_a_simulated_attempt_brings_its_steps(records: Records, anna: str, now: datetime) -> None:
-    made = dataclasses.replace(_attempt(anna, now), policy=PRACTICE)
+    made = dataclasses.replace(_attempt(anna, now), rules=PRACTICE)
     made, _ = _answered(made, now, answer_id="answer-1")
     made, _ = core.finish(made, answer_id="answer-2", at=now)
     with records.write() as conn:
         stored.put_item_versions(conn, ITEMS)
-        stored.insert_attempt(conn, made, cut_score=None, place="simulated")
+        stored.insert_attempt(conn, made, place="simulated")
     with records.read() as conn:
-        assert stored.attempt_by_id(conn, "a1") == (made, None)
+        assert stored.attempt_by_id(conn, "a1") == made
 
 
 def test_a_moment_without_time_zone_is_refused(records: Records, anna: str, now: datetime) -> None:
     made = _attempt(anna, now.replace(tzinfo=None))
     with records.write() as conn, pytest.raises(Exception, match="naive datetime"):
-        stored.insert_attempt(conn, made, cut_score=None, place="served")
+        stored.insert_attempt(conn, made, place="served")

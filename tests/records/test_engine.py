@@ -140,7 +140,9 @@ def test_integrity_names_what_is_wrong(records: Records, path: Path) -> None:
     assert records.integrity() == []
     with closing(sqlite3.connect(path)) as careless, careless:  # foreign keys are off by default
         careless.execute("INSERT INTO person_role VALUES ('nobody', 'trainer')")
-        careless.execute("INSERT INTO step VALUES ('a1', 2, 'finish', 'answer-1', '2026-01-01', NULL, NULL, NULL)")
+        careless.execute(
+            "INSERT INTO step VALUES ('a1', 2, 'finish', 'answer-1', '2026-01-01', NULL, NULL, NULL, NULL)"
+        )
     found = "\n".join(records.integrity())
     assert "person_role" in found
     assert "attempt a1: 1 steps, the last has seq 2" in found

@@ -443,7 +443,7 @@ def test_nothing_leaves_a_screen_of_360_pixels(page: Page, stem: str, state: dic
 def test_every_target_is_at_least_44_pixels(page: Page, stem: str, state: dict[str, Any]) -> None:
     mount(page, stem, state)
     unfold(page)
-    small = page.evaluate("""() => [...document.querySelectorAll('button, a[href], summary, label:has(input[type=radio], input[type=checkbox]), input[type=range]')]
+    small = page.evaluate("""() => [...document.querySelectorAll('button, a[href], summary, label:has(input[type=radio], input[type=checkbox]), input:is([type=range], [type=text]), select, textarea')]
       .filter((e) => e.checkVisibility()).map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
       .filter(([box]) => box.height < 44 || box.width < 44).map(([box, html]) => `${box.width}x${box.height} ${html}`)""")
     assert small == []

@@ -3,11 +3,11 @@
 import { clauseFold } from "./_clause.js";
 import { h, icon, list, own, tagOf } from "./_dom.js";
 
-const SIGNS = { right: "check", partly: "half", wrong: "cross", blank: "ring", waiting: "ring" };
+const VERDICT_SIGNS = { right: "check", partly: "half", wrong: "cross", blank: "ring", waiting: "ring" };
 
 /** @param {string} verdict @param {any[]} title @param {...any} tags */
 function verdictLine(verdict, title, ...tags) {
-  const sign = SIGNS[/** @type {keyof typeof SIGNS} */ (verdict)];
+  const sign = VERDICT_SIGNS[/** @type {keyof typeof VERDICT_SIGNS} */ (verdict)];
   const words = title.filter(Boolean);
   return h("div", { class: "cps-verdict-line" },
     words.length ? h("h3", { tabindex: "-1" }, sign ? icon(/** @type {any} */ (sign)) : null, h("span", {}, words)) : null, tags);

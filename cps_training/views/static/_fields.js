@@ -3,7 +3,7 @@
 import { h, icon, list, own, uid } from "./_dom.js";
 
 /** So long nothing was typed: then it is sent. */
-export const TYPING_MS = 1200;
+export const TYPED_MS = 1200;
 
 const MARK_ICON = /** @type {const} */ ({ right: "check", missed: "check", wrong: "cross" });
 
@@ -99,7 +99,7 @@ export function dropDown({ options, first, key, props }, changed) {
 export function typeIn({ most, rows = 1, key, props }, changed) {
   const node = h(rows > 1 ? "textarea" : "input", {
     class: "cps-input", type: rows > 1 ? null : "text", rows: rows > 1 ? rows : null, maxlength: most || null, autocomplete: "off",
-    "data-key": key, ...props, oninput: () => changed(TYPING_MS),
+    "data-key": key, ...props, oninput: () => changed(TYPED_MS),
   });
   // Half of an emoji, cut off by the limit, would be no text.
   const text = () => node.value.toWellFormed?.() ?? node.value;

@@ -8,17 +8,17 @@ import { progressLine } from "./_progress.js";
 import { chooseMany } from "./interactions/choose_many.js";
 import { chooseOne } from "./interactions/choose_one.js";
 import { chooseReason } from "./interactions/choose_reason.js";
-import { cloze } from "./interactions/cloze.js";
+import { fillGaps } from "./interactions/cloze.js";
 import { markLines } from "./interactions/mark_lines.js";
-import { match } from "./interactions/match.js";
-import { number } from "./interactions/number.js";
+import { matchRows } from "./interactions/match.js";
+import { giveNumber } from "./interactions/number.js";
 import { order } from "./interactions/order.js";
-import { scale } from "./interactions/scale.js";
-import { sort } from "./interactions/sort.js";
-import { text } from "./interactions/text.js";
+import { scalePoints } from "./interactions/scale.js";
+import { sortCards } from "./interactions/sort.js";
+import { writeText } from "./interactions/text.js";
 
 /** How a response is collected. A new one: a file in interactions/ and its line here. */
-const INTERACTIONS = { choose_one: chooseOne, choose_many: chooseMany, choose_reason: chooseReason, order, match, sort, number, text, cloze, mark_lines: markLines, scale };
+const INTERACTIONS = { choose_one: chooseOne, choose_many: chooseMany, choose_reason: chooseReason, order, match: matchRows, sort: sortCards, number: giveNumber, text: writeText, cloze: fillGaps, mark_lines: markLines, scale: scalePoints };
 
 /** Without a word from Python for this long an answer counts as not saved; the same answer_id makes sending again safe. */
 const WAIT_MS = 8000;
@@ -109,8 +109,7 @@ function render({ model, el }) {
   /** @param {Event} event */
   function submit(event) {
     event.preventDefault();
-    if (get("mode") !== "submit") return flush(); // Enter in a field
-    if (locked() || !ui) return;
+    if (get("mode") !== "submit" || locked() || !ui) return;
     if (sending?.state === "refused") return again();
     const response = ui.read();
     if (response === null) return ask("choose_first", ui);

@@ -8,7 +8,7 @@ import { dropDown, markPlaces, showMark, typeIn } from "../_fields.js";
  * @param {import("./choose_one.js").Context} context
  * @returns {import("./choose_one.js").Interaction}
  */
-export function cloze({ presentation, labels, changed }) {
+export function fillGaps({ presentation, labels, changed }) {
   /** @type {any[]} */
   const gaps = [];
   const parts = list(presentation.segments).map((segment) => (segment.gap ? gap(segment) : own(segment.text)));

@@ -14,7 +14,7 @@ export function pairsOf(rows) {
  * @param {import("./choose_one.js").Context} context
  * @returns {import("./choose_one.js").Interaction}
  */
-export function match({ presentation, labels, changed }) {
+export function matchRows({ presentation, labels, changed }) {
   const rows = list(presentation.prompts).map((prompt) => {
     const text = own(prompt.text, "span", { class: "cps-option-text", id: uid("prompt") });
     const field = dropDown({ options: presentation.options, first: labels.choose_target ?? "", key: `pair:${prompt.id}`, props: { "aria-labelledby": text.id } }, changed);

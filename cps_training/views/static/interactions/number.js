@@ -8,7 +8,7 @@ import { answerBox, typeIn } from "../_fields.js";
  * @param {import("./choose_one.js").Context} context
  * @returns {import("./choose_one.js").Interaction}
  */
-export function number({ presentation, labels, changed }) {
+export function giveNumber({ presentation, labels, changed }) {
   const [id, says] = [uid("number"), uid("says")];
   const isDate = presentation.kind === "date";
   const field = typeIn({ most: 40, key: "answer", props: { id, "aria-describedby": says, inputmode: isDate ? null : "decimal" } }, changed);

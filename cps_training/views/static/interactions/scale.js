@@ -7,7 +7,7 @@ import { chooseOne } from "./choose_one.js";
  * @param {import("./choose_one.js").Context} context
  * @returns {import("./choose_one.js").Interaction}
  */
-export function scale(context) {
+export function scalePoints(context) {
   const points = chooseOne(context);
   points.el.classList.add("cps-scale");
   return points;

@@ -10,7 +10,7 @@ import { pairsOf } from "./match.js";
  * @param {import("./choose_one.js").Context} context
  * @returns {import("./choose_one.js").Interaction}
  */
-export function sort(context) {
+export function sortCards(context) {
   const { presentation, labels, changed } = context;
   /** @type {any} */
   let told = null;

@@ -11,7 +11,7 @@ const FEW_LEFT = 20;
  * @param {import("./choose_one.js").Context} context
  * @returns {import("./choose_one.js").Interaction}
  */
-export function text({ presentation, labels, changed, announce }) {
+export function writeText({ presentation, labels, changed, announce }) {
   const [id, says] = [uid("text"), uid("left")];
   const { rows, most } = presentation;
   const count = h("p", { class: "cps-tiny cps-soft cps-open", id: says });
