@@ -18,8 +18,8 @@ export function fillGaps({ presentation, labels, changed }) {
     const n = gaps.length + 1;
     const name = segment.label || say(labels.gap, { n });
     const how = { key: `gap:${segment.gap}`, props: { "aria-label": name } };
-    const field = segment.options ? dropDown({ ...how, options: segment.options, first: labels.choose_target ?? "" }, changed) : typeIn({ ...how, most: segment.most }, changed);
-    const el = h("span", { class: `cps-gap ${segment.options ? "" : "cps-typed"}` }, h("span", { class: "cps-position", "aria-hidden": "true" }, String(n)), field.el);
+    const field = list(segment.options).length ? dropDown({ ...how, options: segment.options, first: labels.choose_target ?? "" }, changed) : typeIn({ ...how, most: segment.most }, changed);
+    const el = h("span", { class: `cps-gap ${list(segment.options).length ? "" : "cps-typed"}` }, h("span", { class: "cps-position", "aria-hidden": "true" }, String(n)), field.el);
     const { mark, why } = markPlaces();
     const box = h("li", { hidden: true }, own(name, "span", { class: "cps-soft" }), mark, why);
     gaps.push({ ...field, id: segment.gap, el, mark, why, box });
