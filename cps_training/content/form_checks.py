@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from cps_training.content.blueprints import Blueprint, TooFewItemsError, draw
+from cps_training.content.blueprints import Blueprint, TooFewItemsError
+from cps_training.content.drawing import Pools, draw_from
 from cps_training.content.forms import AuthoredForm
 from cps_training.content.tables import Entry
 from cps_training.content.yaml_source import Location
-from cps_training.items.base import ItemBase
 from cps_training.thai_text import nearest
 
 CheckIds = Callable[[Entry[AuthoredForm], Location, Iterable[str]], None]
@@ -27,13 +27,11 @@ def check_form(entry: Entry[AuthoredForm], check_items: CheckIds, check_clauses:
         check_clauses(entry, ("sections", index, "reading"), part.reading)
 
 
-def check_drawing(
-    entry: Entry[AuthoredForm], forms: Mapping[str, Entry[AuthoredForm]], pool: Mapping[str, ItemBase]
-) -> None:
+def check_drawing(entry: Entry[AuthoredForm], forms: Mapping[str, Entry[AuthoredForm]], pools: Pools) -> None:
     """Whether the banks have enough for its blueprint, and for the forms parallel to it."""
     form = entry.value
     if form.blueprint is not None:
-        _try(entry, form.blueprint, pool)
+        _try(entry, form.blueprint, pools)
         return
     if form.parallel_to is None:
         return
@@ -45,8 +43,8 @@ def check_drawing(
         return
     blueprint = other.value.blueprint
     try:
-        twin = draw(blueprint, pool, blueprint.seed)
-        draw(blueprint, pool, form.seed or 0, twin)
+        twin = draw_from(blueprint, pools, blueprint.seed)
+        draw_from(blueprint, pools, form.seed or 0, twin)
     except TooFewItemsError as error:
         clauses = ", ".join(blueprint.rows[error.row].clauses)
         entry.report(
@@ -57,9 +55,9 @@ def check_drawing(
         entry.report(("parallel_to",), f"sections ต้องเหมือนของชุด “{form.parallel_to}” ให้ใช้รหัสส่วนเดียวกัน")
 
 
-def _try(entry: Entry[AuthoredForm], blueprint: Blueprint, pool: Mapping[str, ItemBase]) -> None:
+def _try(entry: Entry[AuthoredForm], blueprint: Blueprint, pools: Pools) -> None:
     try:
-        draw(blueprint, pool, blueprint.seed)
+        draw_from(blueprint, pools, blueprint.seed)
     except TooFewItemsError as error:
         wanted = blueprint.rows[error.row].count
         entry.report(

@@ -12,6 +12,7 @@ from typing import Any
 from cps_training.content import banks, broken_banks, calendar, forms, lessons, parameters
 from cps_training.content.banks import Bank
 from cps_training.content.calendar import FiscalYear
+from cps_training.content.drawing import pools_of
 from cps_training.content.files import notebook_files, stray_files, yaml_files
 from cps_training.content.form_checks import check_drawing, check_form
 from cps_training.content.forms import AuthoredForm
@@ -197,10 +198,10 @@ class Gathered:
     def _check_drawings(self) -> None:
         if any(read.value is None for read, _ in self._banks):
             return  # what is missing from a bank with mistakes is not missing from a form
-        checkpoints = {item_id for lesson in self.lessons.entries.values() for item_id in lesson.value.checkpoints}
-        pool = {item_id: item.value for item_id, item in self.items.entries.items() if item_id not in checkpoints}
+        items = self.items.values()
+        pools = pools_of(items, self.forms.values().values(), self.lessons.values().values())
         for form in self.forms.entries.values():
-            check_drawing(form, self.forms.entries, pool)
+            check_drawing(form, self.forms.entries, pools)
 
     def _check_items(self, entry: Entry[Any], at: Location, item_ids: Iterable[str]) -> None:
         known = tuple(self.items.entries)

@@ -12,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from cps_training.content.banks import Bank
-from cps_training.content.blueprints import Drawn, draw
+from cps_training.content.blueprints import Drawn
 from cps_training.content.calendar import FiscalYear, OfficeCalendar
+from cps_training.content.drawing import Pools, draw_from, pools_of
 from cps_training.content.forms import LESSON_PREFIX, RETRY_PREFIX, Form
 from cps_training.content.gathering import OFFICE_PREFIX, Gathered
 from cps_training.content.glossary import Glossary
@@ -55,10 +56,9 @@ class Library:
         return self.forms.get(form_id)
 
     @cached_property
-    def pool(self) -> Mapping[str, ItemBase]:
-        """What blueprints draw from: every item but the lessons' checkpoints, which learners have seen already."""
-        seen = {item_id for lesson in self.lessons.values() for item_id in lesson.checkpoints}
-        return MappingProxyType({item_id: item for item_id, item in self.items.items() if item_id not in seen})
+    def pools(self) -> Pools:
+        """What blueprints draw from."""
+        return pools_of(self.items, self.forms.values(), self.lessons.values())
 
     def drawn(self, form: Form, apart: Collection[str] = ()) -> tuple[Drawn, ...]:
         """The items of a form with their sections: those it names, or those its blueprint gives.
@@ -68,9 +68,9 @@ class Library:
         if form.parallel_to is not None:
             other = self.forms[form.parallel_to]
             assert other.blueprint is not None  # checked when the content was read
-            return draw(other.blueprint, self.pool, form.seed or 0, self.drawn(other), apart)
+            return draw_from(other.blueprint, self.pools, form.seed or 0, self.drawn(other), apart)
         if form.blueprint is not None:
-            return draw(form.blueprint, self.pool, form.blueprint.seed, (), apart)
+            return draw_from(form.blueprint, self.pools, form.blueprint.seed, (), apart)
         return tuple(Drawn(item_id, 0, section) for item_id, section in form.named_items)
 
     def n_items(self, form: Form) -> int:
