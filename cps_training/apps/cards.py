@@ -1,39 +1,53 @@
-"""From the desk's item view to the state of an ItemCard: labels, feedback, clauses, in the person's language.
+"""From the desk's item view to what an ItemCard asks: instruction, scoring note, labels, certainty, clock, in the person's language.
 
-Pure apart from asking the desk for clause summaries, which are fetched once a page.
+What is told after an answer stands in feedback.py. Pure words; knows no key and asks no desk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from cps_training.apps.session import Session
-from cps_training.desk import protocol
-from cps_training.errors import KitError
 from cps_training.i18n import mark
 
 INSTRUCTIONS = {
     "choose_one": mark("เลือกหนึ่งคำตอบ"),
     "choose_many": mark("เลือกได้มากกว่าหนึ่งคำตอบ"),
     "order": mark("เรียงจากลำดับแรกไปลำดับสุดท้าย กดปุ่มขึ้น–ลงหรือลากก็ได้"),
+    "choose_reason": mark("เลือกว่าข้อความนี้ถูกหรือผิด แล้วเลือกเหตุผล"),
+    "match": mark("เลือกคำตอบให้แต่ละแถว คำตอบเดียวกันใช้ได้หลายแถว"),
+    "sort": mark("เลือกว่าแต่ละเรื่องอยู่กลุ่มใด"),
+    "number": mark("พิมพ์ตัวเลข ใช้เลขไทยหรือเลขอารบิกก็ได้"),
+    "date": mark("พิมพ์วันที่"),
+    "text": mark("พิมพ์คำตอบสั้น ๆ"),
+    "essay": mark("เขียนตอบด้วยถ้อยคำของคุณเอง"),
+    "cloze": mark("เลือกหรือพิมพ์คำในช่องว่างให้ครบ"),
+    "mark_lines": mark("กดบรรทัดที่มีปัญหา กดซ้ำเพื่อยกเลิก มีได้มากกว่าหนึ่งบรรทัด"),
+    "scale": mark("เลือกข้อที่ตรงกับความเห็นของคุณ"),
 }
+"""By interaction; a number that is a day and a text that is an essay by their own names."""
 SCORING_NOTES = {
     "choose_one": "",
     "choose_many": mark("ได้คะแนนตามตัวเลือกที่ถูก เลือกตัวเลือกที่ผิดจะถูกหัก แต่ไม่ต่ำกว่า 0"),
     "order": mark("ได้คะแนนตามจำนวนคู่ที่อยู่ติดกันและเรียงถูก"),
-}
-VERDICTS = {
-    "right": mark("ถูกต้อง"),
-    "partly": mark("ถูกบางส่วน"),
-    "wrong": mark("ยังไม่ถูก"),
-    "blank": mark("ไม่ได้ตอบ"),
+    "choose_reason": mark("ถูกทั้งคำตอบและเหตุผลได้คะแนนเต็ม ถูกเฉพาะคำตอบได้ครึ่งหนึ่ง"),
+    "match": mark("ได้คะแนนตามจำนวนแถวที่ถูก"),
+    "sort": mark("ได้คะแนนตามจำนวนเรื่องที่อยู่ถูกกลุ่ม"),
+    "number": "",
+    "date": "",
+    "text": mark("สะกดพลาดเล็กน้อยหรือเว้นวรรคต่างไป ไม่เสียคะแนน"),
+    "essay": mark("มีผู้ตรวจให้คะแนนตามเกณฑ์ ระหว่างนี้จะขึ้นว่า “รอตรวจ”"),
+    "cloze": mark("ได้คะแนนตามจำนวนช่องที่ถูก"),
+    "mark_lines": mark("บรรทัดที่สำคัญกว่าได้คะแนนมากกว่า กดบรรทัดที่ไม่มีปัญหาจะถูกหัก แต่ไม่ต่ำกว่า 0"),
+    "scale": mark("ไม่มีถูกผิดและไม่มีคะแนน"),
 }
 LABELS = {
     "submit": mark("ส่งคำตอบ"),
     "saving": mark("กำลังบันทึก…"),
     "not_saved": mark("ยังไม่ได้บันทึก"),
     "retry": mark("ลองบันทึกอีกครั้ง"),
+    "try_again": mark("ส่งคำตอบใหม่"),
     "move_up": mark("เลื่อนขึ้น"),
     "move_down": mark("เลื่อนลง"),
     "your_answer": mark("คำตอบของคุณ"),
@@ -43,168 +57,99 @@ LABELS = {
     "why": mark("เพราะอะไร"),
     "position": mark("ลำดับที่ {n} จาก {total}"),
     "choose_first": mark("โปรดเลือกคำตอบก่อนส่ง"),
+    "choose_both": mark("โปรดเลือกให้ครบทั้งคำตอบและเหตุผลก่อนส่ง"),
+    "choose_certainty": mark("โปรดเลือกก่อนส่งว่ามั่นใจเพียงใด"),
+    "choose_target": mark("เลือกคำตอบ"),
+    "date_hint": mark("เช่น 15 ก.ค. 2566 หรือ 15/7/2566"),
+    "letters_left": mark("เหลืออีก {n} ตัวอักษร"),
+    "gap": mark("ช่องที่ {n}"),
+    "marked": mark("คุณทำเครื่องหมายไว้"),
     "moved": mark("ย้าย “{text}” ไปลำดับที่ {n} แล้ว"),
 }
-LEVELS = {
-    "remember": mark("ขั้นจำ"),
-    "understand": mark("ขั้นเข้าใจ"),
-    "apply": mark("ขั้นนำไปใช้"),
-    "analyze": mark("ขั้นวิเคราะห์"),
-    "evaluate": mark("ขั้นประเมิน"),
-    "create": mark("ขั้นสร้างสรรค์"),
-}
-"""Bloom's levels."""
-CLAUSE_LABELS = {
-    "objective": mark("เรียนแล้วทำอะไรได้"),
-    "facts": mark("ตัวเลขที่เกี่ยวข้อง"),
-    "lessons": mark("เรียนข้อนี้ได้ใน"),
-    "related": mark("ข้อที่เกี่ยวข้อง"),
-    "notes": mark("หมายเหตุบรรณาธิการ"),
-    "close": mark("ปิด"),
-    "back": mark("ย้อนกลับ"),
-    "opening": mark("กำลังเปิดข้อนี้…"),
-    "missing": mark("ชุดฝึกไม่มีข้อนี้ในคู่มือ"),
-    "failed": mark("ยังเปิดข้อนี้ไม่ได้ โปรดลองอีกครั้ง"),
-    "retry": mark("ลองอีกครั้ง"),
-    "open_page": mark("เปิดข้อนี้ในหน้าคู่มือ"),
-}
-UNVERIFIED = mark("ควรตรวจสอบกับกฎหมายฉบับปัจจุบัน")
+CERTAINTIES = {1: mark("ไม่ค่อยมั่นใจ"), 2: mark("ค่อนข้างมั่นใจ"), 3: mark("มั่นใจมาก")}
+TYPED = ("number", "date", "text", "essay", "cloze")
 
 
-def labels(session: Session) -> dict[str, str]:
-    return {name: session(text) for name, text in LABELS.items()}
+def kind_of(presentation: Mapping[str, Any]) -> str:
+    """The name under which an item's instruction and scoring note stand."""
+    kind = str(presentation["interaction"])
+    if kind == "number" and presentation.get("kind") == "date":
+        return "date"
+    return "essay" if kind == "text" and presentation.get("rows", 1) > 1 else kind
 
 
-def presentation(session: Session, item: dict[str, Any]) -> dict[str, Any]:
-    """The desk's presentation with its instruction and scoring note."""
-    shown = item["presentation"]
-    kind = shown["interaction"]
-    note = SCORING_NOTES[kind]
-    return shown | {"instruction": session(INSTRUCTIONS[kind]), "scoring_note": session(note) if note else ""}
+def labels(session: Session, item: Mapping[str, Any]) -> dict[str, str]:
+    """Words of the card of this item: what is typed is not chosen, and an essay has no one right answer."""
+    said = {name: session(text) for name, text in LABELS.items()}
+    kind = kind_of(item["presentation"])
+    if kind in TYPED:
+        said["choose_first"] = session("โปรดตอบก่อนส่ง")
+    if kind == "essay":
+        said["right_answer"] = session("ตัวอย่างคำตอบ")
+    return said
 
 
-class ClauseCards:
-    """Clauses as cards for citations; each asked of the desk once a page. A card is what views call so (views.Citing)."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[str, dict[str, Any]] = {}
-
-    def remember(self, clauses: Iterable[dict[str, Any]]) -> None:
-        """Take in clauses that the desk has told already."""
-        self._known |= {clause["id"]: clause for clause in clauses}
-
-    def __call__(self, ids: list[str]) -> list[dict[str, Any]]:
-        """The cards of these clauses, unknown ones left out. Raises KitError where the desk cannot be asked."""
-        missing = tuple(i for i in ids if i not in self._known)
-        if missing:
-            self.remember(self._session.ask(protocol.Handbook(ids=missing))["clauses"])
-        return [self._card(self._known[i]) for i in ids if i in self._known]
-
-    def cite(self, ids: list[str]) -> list[dict[str, str]]:
-        """Only what a citation shows: {id, label, title}."""
-        return [{name: card[name] for name in ("id", "label", "title")} for card in self(ids)]
-
-    def open(self, clause_id: str) -> dict[str, Any] | None:
-        """The card of a citation that was pressed; None for an unknown clause, {"failed": text} without the desk."""
-        try:
-            cards = self([clause_id])
-        except KitError as error:
-            return {"failed": self._session(error.message)}
-        return cards[0] if cards else None
-
-    def wiring(self) -> dict[str, Any]:
-        """What a widget with citations is given: `on_clause` and `clause_labels`."""
-        labels = {name: self._session(text) for name, text in CLAUSE_LABELS.items()}
-        return {"on_clause": self.open, "clause_labels": labels}
-
-    def _card(self, clause: dict[str, Any]) -> dict[str, Any]:
-        session = self._session
-        is_served = not session.is_lab  # JupyterLab has none of the pages
-        return self._ref(clause) | {
-            "other": _other(session, clause["title"]),
-            "kind_note": session("เป็นหัวข้อของข้อย่อย ไม่ได้นับคะแนนแยก") if clause["kind"] == "heading" else "",
-            "summary": clause["summary"],
-            "objective": session.local(clause["objective"]) if clause["objective"] else "",
-            "level": session(LEVELS[clause["bloom"]]) if clause["bloom"] else "",
-            "facts": [self._fact(value) for value in clause["parameters"]],
-            "related": [self._ref(near) for near in clause["related"]],
-            "lessons": [
-                {
-                    "label": session("บทที่ %(n)s · %(title)s")
-                    % {"n": lesson["number"], "title": session.local(lesson["title"])},
-                    "href": f"/lessons/{lesson['lesson_id']}",
-                }
-                for lesson in clause["lessons"]
-                if is_served
-            ],
-            "notes": clause["notes"],
-            "page": session.local(clause["page"]),
-            "href": f"/handbook?clause={clause['id']}" if is_served else "",
-        }
-
-    def _ref(self, clause: dict[str, Any]) -> dict[str, str]:
-        session = self._session
-        return {
-            "id": clause["id"],
-            "label": session.local(clause["label"]),
-            "title": session.local(clause["title"]),
-        }
-
-    def _fact(self, value: dict[str, Any]) -> dict[str, Any]:
-        session = self._session
-        tag = None
-        if value["is_office_setting"]:
-            tag = {"text": session("สำนักงานกำหนดเองได้"), "kind": "plain"}
-        elif not value["is_verified"]:
-            tag = {"text": session(UNVERIFIED), "kind": "due"}
-        note = [session.local(value["source"]), *([session.local(value["note"])] if value["note"] else [])]
-        between = ": " if session.locale == "en" else " "
-        return {
-            "text": f"{session.local(value['title'])}{between}{session.local(value['text'])}",
-            "tag": tag,
-            "note": " · ".join(note),
-        }
-
-
-def _other(session: Session, title: dict[str, str]) -> dict[str, str] | None:
-    """The title in the other language, where it has one: Thai officers know the English short titles from forms."""
-    lang = "th" if session.locale == "en" else "en"
-    return {"text": title[lang], "lang": lang} if title[lang] != session.local(title) else None
-
-
-def feedback(session: Session, item: dict[str, Any], clauses: ClauseCards) -> dict[str, Any] | None:
-    """The card's feedback, None while the policy holds it back."""
-    judged = item["judgement"]
-    if judged is None:
-        return None
-    is_partial = judged["verdict"] == "partly"
-    return {
-        "verdict": judged["verdict"],
-        "verdict_label": session(VERDICTS[judged["verdict"]]),
-        "headline": judged["headline"],
-        "explanation": judged["explanation"],
-        "score_label": session("ได้ร้อยละ %(percent)s ของคะแนนข้อนี้") % {"percent": round(100 * judged["fraction"])}
-        if is_partial
-        else "",
-        "options": {
-            option: {"mark": line["mark"], "label": _label(session, line), "rationale": line["rationale"]}
-            for option, line in judged["options"].items()
-        },
-        "order": judged["correct"].get("order"),
-        "clauses": clauses(judged["clauses"]),
+def presentation(session: Session, item: Mapping[str, Any], view: Mapping[str, Any]) -> dict[str, Any]:
+    """The desk's presentation with its instruction and scoring note. view: the AttemptView, whose rules the note tells."""
+    shown = dict(item["presentation"])
+    return shown | {
+        "instruction": session(INSTRUCTIONS[kind_of(shown)]),
+        "scoring_note": " · ".join(_scoring(session, kind_of(shown), item, view)),
     }
 
 
-def _label(session: Session, line: dict[str, Any]) -> str:
-    if line["mark"] == "right":
-        return session("คำตอบของคุณ ถูกต้อง") if line["taken"] else session("คำตอบที่ถูก")
-    if line["mark"] == "missed":
-        return session("คำตอบที่ถูก แต่ไม่ได้เลือก")
-    return session("คำตอบของคุณ") if line["mark"] == "wrong" else ""
+def _scoring(session: Session, kind: str, item: Mapping[str, Any], view: Mapping[str, Any]) -> list[str]:
+    if view["policy"] == "survey":
+        return []
+    said = [session(SCORING_NOTES[kind])] if SCORING_NOTES[kind] else []
+    if kind in ("scale", "essay"):
+        return said
+    if view["deduction"] and kind not in ("number", "date", "text"):
+        said.append(
+            session("ตอบผิดทั้งข้อถูกหัก %(points)s คะแนน เว้นว่างไม่ถูกหัก") % {"points": points_text(view["deduction"])}
+        )
+    tries = item["tries"]
+    if tries is not None and tries["n"] + tries["left"] > 1 and not view["is_finished"]:
+        said.append(session("ลองได้ %(n)s ครั้ง") % {"n": tries["n"] + tries["left"]})
+        if view["penalty"]:
+            said.append(
+                session("ลองเพิ่มแต่ละครั้งเสียร้อยละ %(percent)s ของคะแนนข้อนี้") % {"percent": round(100 * view["penalty"])}
+            )
+    return said
+
+
+def certainty(session: Session, item: Mapping[str, Any], view: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What is asked beside the answer, with what each certainty earns; None where nothing is asked, or nothing was answered."""
+    scale = view["scale"]
+    if scale is None or (view["is_finished"] and item["certainty"] is None):
+        return None
+    levels = []
+    for value, label in CERTAINTIES.items():
+        right, wrong = points_text(scale["right"][value - 1]), points_text(-scale["wrong"][value - 1])
+        note = session("ถูกได้ %(right)s ผิดเสีย %(wrong)s") if wrong != "0" else session("ถูกได้ %(right)s ผิดไม่เสียคะแนน")
+        levels.append({"value": value, "label": session(label), "note": note % {"right": right, "wrong": wrong}})
+    return {"legend": session("คุณมั่นใจในคำตอบนี้เพียงใด"), "levels": levels, "chosen": item["certainty"]}
+
+
+def clock(session: Session, seconds: float | None) -> dict[str, Any] | None:
+    """The time that is left; None without a limit."""
+    if seconds is None:
+        return None
+    return {
+        "seconds": seconds,
+        "label": session("เหลือเวลา {time}"),
+        "warn_label": session("เหลือเวลาอีก {n} นาที"),
+        "over_label": session("หมดเวลาแล้ว กำลังส่งคำตอบที่บันทึกไว้…"),
+    }
 
 
 def saved(session: Session, answer_id: str, number: int | None = None) -> dict[str, str]:
     """The status after a receipt."""
     text = session("บันทึกแล้ว") if number is None else session("บันทึกแล้ว ข้อ %(n)s") % {"n": number}
     return {"kind": "saved", "text": text, "answer_id": answer_id}
+
+
+def points_text(points: float) -> str:
+    """Points as short as they are exact to a hundredth; a true minus sign."""
+    text = f"{abs(points):.2f}".rstrip("0").rstrip(".")
+    return f"−{text}" if points < 0 and text != "0" else text

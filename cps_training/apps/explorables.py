@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from cps_training import places
-from cps_training.apps.cards import ClauseCards
+from cps_training.apps.clause_cards import ClauseCards
 from cps_training.apps.session import Session
 from cps_training.views import CycleDiagram, GateTimeline
 

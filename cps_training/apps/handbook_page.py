@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 
 import ipywidgets
 
-from cps_training.apps.cards import UNVERIFIED, ClauseCards
+from cps_training.apps.clause_cards import UNVERIFIED, ClauseCards
 from cps_training.apps.session import Session
 from cps_training.apps.signed_out import refusal
 from cps_training.content.glossary import SearchForm, rank

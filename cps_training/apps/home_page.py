@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets
 
-from cps_training.apps.cards import ClauseCards
+from cps_training.apps.clause_cards import ClauseCards
 from cps_training.apps.rich import rich
 from cps_training.apps.session import Session
 from cps_training.desk import protocol

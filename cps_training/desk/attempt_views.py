@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from cps_training.assessment.attempt import Attempt
+from cps_training.assessment.attempt import Attempt, tries_left
 from cps_training.assessment.calibration import calibration
 from cps_training.assessment.judgement import judgement, nudge
 from cps_training.assessment.release import item_level, review_level, shows
@@ -38,8 +38,9 @@ def form_of(library: Library, form_id: str) -> Form:
 
 def attempt_view(context: Context, conn: Connection, attempt: Attempt) -> Value:
     """AttemptView: {"attempt_id", "form_id", "number", "title", "policy", "seq", "is_finished", "is_complete", "is_out_of_time",
-    "seconds_left": null | float, "attempts_left": null | int, "items": [ItemView], "review": null | level, "review_when": null |
-    {"when", "since"}, "result": null | ResultView}.
+    "seconds_left": null | float, "attempts_left": null | int, "attempts_most": null | int, "counts", "deduction", "penalty": null | share,
+    "scale": null | {"right", "wrong"}, "items": [ItemView], "review": null | level, "review_when": null | {"when", "since"},
+    "result": null | ResultView}. penalty: of a further try; scale: points by certainty; each null under the other policies.
 
     result only when finished; the form's own title follows the present library. review_when: why no more is shown yet.
     """
@@ -62,6 +63,11 @@ def attempt_view(context: Context, conn: Connection, attempt: Attempt) -> Value:
         "is_out_of_time": any(step.kind == "finish" and step.answer_id.startswith("time-") for step in attempt.steps),
         "seconds_left": seconds_left(context, attempt),
         "attempts_left": None if most is None else max(0, most - attempt.number),
+        "attempts_most": most,
+        "counts": attempt.rules.attempts.counts,
+        "deduction": attempt.rules.deduction,
+        "penalty": attempt.rules.penalty if attempt.policy.tells == "tried" else None,
+        "scale": attempt.rules.certainty.model_dump(mode="json") if attempt.policy.asks_certainty else None,
         "items": [_item_view(attempt, placed.item_id, versions, review) for placed in attempt.placed],
         "review": review,
         "review_when": {"when": rule.when, "since": rule.since.isoformat() if rule.since else None}
@@ -79,8 +85,9 @@ def seconds_left(context: Context, attempt: Attempt) -> float | None:
 
 
 def item_view(attempt: Attempt, item: ItemBase) -> Value:
-    """ItemView of an open attempt: {"item", "section", "presentation", "response", "certainty", "nudge", "judgement"}; judgement is
-    null until the policy releases the item. nudge: what is told between two tries."""
+    """ItemView of an open attempt: {"item", "section", "presentation", "response", "certainty", "tries", "nudge", "judgement"};
+    judgement is null until the policy releases the item. tries: null | {"n": given, "left", "is_right": null | whether the last one was,
+    once released}. nudge: what is told between two tries."""
     return _shown(attempt, item, item, None)
 
 
@@ -102,9 +109,18 @@ def _shown(attempt: Attempt, seen: ItemBase, scored: ItemBase, review: Shown | N
         "presentation": seen.present(disguise).as_json(),
         "response": seen.show_response(response, disguise) if response is not None else None,
         "certainty": attempt.certainty_of(seen.id),
+        "tries": _tries(attempt, seen, level),
         "nudge": nudge(attempt, seen),
         "judgement": judgement(attempt, scored, level) if level is not None else None,
     }
+
+
+def _tries(attempt: Attempt, item: ItemBase, level: Shown | None) -> Value | None:
+    if attempt.policy.tells != "tried":
+        return None
+    given = attempt.answers_to(item.id)
+    is_right = bool(given) and (item.score(given[-1].response) or 0.0) >= 1
+    return {"n": len(given), "left": tries_left(attempt, item), "is_right": is_right if level is not None else None}
 
 
 def _result_view(attempt: Attempt, result: Result, review: Shown) -> Value:

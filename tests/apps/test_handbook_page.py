@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cps_training import apps
-from cps_training.apps.cards import ClauseCards
+from cps_training.apps.clause_cards import ClauseCards
 from cps_training.apps.handbook_page import Finder
 from cps_training.desk import protocol
 from cps_training.errors import KitError
