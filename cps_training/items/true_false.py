@@ -1,8 +1,8 @@
 """true_false: a claim is true or false, because…: the reason is a second choice. Response {"choice": "true" | "false",
 "reason": id}. Pure.
 
-Scores 1 when both are right, 0.5 when only the verdict is: half of what a coin would earn is not earned by the reason alone,
-so a right reason beside a wrong verdict is worth nothing. One of the two is no answer yet (blank).
+Scores 1 when verdict and reason are right, 0.5 when only the verdict is. A right reason beside a wrong verdict is worth nothing:
+whoever judges wrongly has not understood it. One of the two alone is no answer yet (blank).
 """
 
 from __future__ import annotations

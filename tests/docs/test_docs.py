@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from typer.testing import CliRunner
 from cps_training.cli.app import app
 from cps_training.config import Config
 from cps_training.items import ITEM_TYPES
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs" / "tools"))
+import item_types
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -91,3 +95,12 @@ def test_one_answer_names_functions_that_exist():
             break
         else:
             pytest.fail(f"{name} does not exist")
+
+
+def test_the_pages_of_the_item_types_say_what_the_code_says():
+    assert item_types.stale() == []
+
+
+def test_every_item_type_has_its_picture():
+    names = {kind.example().type for kind in ITEM_TYPES}
+    assert {path.stem for path in (ROOT / "docs/images/item-types").glob("*.webp")} == names
