@@ -39,7 +39,7 @@ def form_of(library: Library, form_id: str) -> Form:
 def attempt_view(context: Context, conn: Connection, attempt: Attempt) -> Value:
     """AttemptView: {"attempt_id", "form_id", "number", "title", "policy", "seq", "is_finished", "is_complete", "is_out_of_time",
     "seconds_left": null | float, "attempts_left": null | int, "attempts_most": null | int, "counts", "deduction", "penalty": null | share,
-    "scale": null | {"right", "wrong"}, "items": [ItemView], "review": null | level, "review_when": null | {"when", "since"},
+    "scale": null | {"right", "wrong"}, "sections": [{"section", "title"}], "items": [ItemView], "review": null | level, "review_when": null | {"when", "since"},
     "result": null | ResultView}. penalty: of a further try; scale: points by certainty; each null under the other policies.
 
     result only when finished; the form's own title follows the present library. review_when: why no more is shown yet.
@@ -68,6 +68,7 @@ def attempt_view(context: Context, conn: Connection, attempt: Attempt) -> Value:
         "deduction": attempt.rules.deduction,
         "penalty": attempt.rules.penalty if attempt.policy.tells == "tried" else None,
         "scale": attempt.rules.certainty.model_dump(mode="json") if attempt.policy.asks_certainty else None,
+        "sections": [{"section": part.section, "title": both(part.title)} for part in attempt.rules.sections],
         "items": [_item_view(attempt, placed.item_id, versions, review) for placed in attempt.placed],
         "review": review,
         "review_when": {"when": rule.when, "since": rule.since.isoformat() if rule.since else None}
@@ -84,11 +85,11 @@ def seconds_left(context: Context, attempt: Attempt) -> float | None:
     return max(0.0, (attempt.deadline - context.now).total_seconds())
 
 
-def item_view(attempt: Attempt, item: ItemBase) -> Value:
-    """ItemView of an open attempt: {"item", "section", "presentation", "response", "certainty", "tries", "nudge", "judgement"};
-    judgement is null until the policy releases the item. tries: null | {"n": given, "left", "is_right": null | whether the last one was,
+def item_view(attempt: Attempt, item: ItemBase, scored: ItemBase) -> Value:
+    """ItemView of an open attempt, of an item as it is shown and as it is scored: {"item", "section", "presentation", "response",
+    "certainty", "tries", "nudge", "judgement"}; judgement is null until the policy releases the item. tries: null | {"n": given, "left", "is_right": null | whether the last one was,
     once released}. nudge: what is told between two tries."""
-    return _shown(attempt, item, item, None)
+    return _shown(attempt, item, scored, None)
 
 
 def _item_view(
@@ -109,8 +110,8 @@ def _shown(attempt: Attempt, seen: ItemBase, scored: ItemBase, review: Shown | N
         "presentation": seen.present(disguise).as_json(),
         "response": seen.show_response(response, disguise) if response is not None else None,
         "certainty": attempt.certainty_of(seen.id),
-        "tries": _tries(attempt, seen, level),
-        "nudge": nudge(attempt, seen),
+        "tries": _tries(attempt, scored, level),
+        "nudge": nudge(attempt, scored),
         "judgement": judgement(attempt, scored, level) if level is not None else None,
     }
 

@@ -18,6 +18,7 @@ from cps_training.desk import protocol as p
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.attempt_views import attempt_view, form_of, item_view
 from cps_training.desk.reading import clauses_told
+from cps_training.desk.results import versions_of
 from cps_training.errors import AccessError, AttemptError
 from cps_training.items import ItemBase
 from cps_training.records import attempts as stored
@@ -93,12 +94,12 @@ def _require_reading(context: Context, conn: Connection, person_id: str, form: F
 
 def answer(context: Context, conn: Connection, asker: Asker, request: p.Answer) -> Value:
     attempt = _own(conn, asker, request.attempt_id)
-    item = _item(context, conn, attempt, request.item_id)
+    item, scored = _item(context, conn, attempt, request.item_id)
     response = item.read_response(request.response, attempt.disguise(item.id))
     try:
         after, step = core.answer(
             attempt,
-            item,
+            scored,
             response,
             answer_id=request.answer_id,
             at=context.now,
@@ -114,7 +115,7 @@ def answer(context: Context, conn: Connection, asker: Asker, request: p.Answer) 
         items = attempt_view(context, conn, after)["items"]
         shown = next(one for one in items if one["item"] == item.id)
     else:
-        shown = item_view(after, item)
+        shown = item_view(after, item, scored)
     return {
         "seq": step.seq,
         "answer_id": step.answer_id,
@@ -150,15 +151,16 @@ def read_again(context: Context, conn: Connection, asker: Asker, request: p.Read
     return attempt_view(context, conn, attempt)
 
 
-def _item(context: Context, conn: Connection, attempt: Attempt, item_id: str) -> ItemBase:
-    """The item in the version the attempt shows. Raises AttemptError unknown-item."""
+def _item(context: Context, conn: Connection, attempt: Attempt, item_id: str) -> tuple[ItemBase, ItemBase]:
+    """The item in the version the attempt shows, and in the one it is scored under. Raises AttemptError unknown-item."""
     placed = attempt.place_of.get(item_id)
     if placed is None:
         raise AttemptError("unknown-item", "ข้อนี้ไม่อยู่ในชุดที่กำลังทำ โปรดโหลดหน้านี้ใหม่")
-    if context.library.item_versions.get(item_id) == placed.item_version:
-        return context.library.items[item_id]
-    pair = (item_id, placed.item_version)
-    return stored.items_of(conn, [pair])[pair]
+    shown, scored = (item_id, placed.item_version), (item_id, attempt.scored_version(item_id))
+    if shown == scored and context.library.item_versions.get(item_id) == placed.item_version:
+        return context.library.items[item_id], context.library.items[item_id]
+    found = versions_of(context.library, conn, [attempt])
+    return found[shown], found[scored]
 
 
 def _person(asker: Asker) -> str:

@@ -81,7 +81,7 @@ def _keep_finish(conn: Connection, attempt: Attempt) -> None:
 
 def _markable(context: Context, conn: Connection, asker: Asker) -> Iterator[tuple[Attempt, Essay, Marker]]:
     """What this person may mark now: (attempt, item as it is scored, as whom)."""
-    everybody = [attempt.as_of(context.now) for _, attempt in stored.all_attempts(conn)]
+    everybody = results.as_of(stored.attempts_at(conn, _forms_with_essays(context)), context.now)
     finished = {
         attempt.form_id for attempt in everybody if attempt.person_id == asker.person_id and attempt.is_finished
     }
@@ -89,6 +89,13 @@ def _markable(context: Context, conn: Connection, asker: Asker) -> Iterator[tupl
     for attempt in everybody:
         for essay, role in _offered(attempt, versions, asker, has_finished=attempt.form_id in finished):
             yield attempt, essay, role
+
+
+def _forms_with_essays(context: Context) -> list[str]:
+    """Nobody reads a whole office's answers to find three texts."""
+    library = context.library
+    forms = [*library.forms.values(), *(lesson.form for lesson in library.lessons.values() if lesson.form)]
+    return [form.id for form in forms if any(library.items[one.item_id].needs_rubric for one in library.drawn(form))]
 
 
 def _offered(

@@ -28,7 +28,7 @@ def regrade(context: Context, conn: Connection, asker: Asker, request: p.Regrade
     """{"n_attempts", "is_applied", "rows": [{"person_code", "name", "number", "is_finished", "before", "after": {"points", "maximum",
     "is_passed"}, "items": [item id], "unreadable": [item id]}]}: one row an attempt that changes or cannot be replayed."""
     form_of(context.library, request.form_id)
-    attempts = [one for _, one in stored.all_attempts(conn) if one.form_id == request.form_id]
+    attempts = stored.attempts_at(conn, [request.form_id])
     versions = results.versions_of(context.library, conn, attempts)
     people = {row["person_id"]: row for row in rows_of.people_rows(conn, context.now)}
     found = [regraded(one, scored_items(one, versions), context.library.items) for one in attempts]

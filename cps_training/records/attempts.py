@@ -7,7 +7,7 @@ be derived again from what the learner saw.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import lru_cache
 from itertools import groupby
@@ -139,6 +139,12 @@ def attempts_of(conn: Connection, person_id: str, form_id: str | None = None) ->
     query = select(attempt_table).where(attempt_table.c.person_id == person_id)
     if form_id is not None:
         query = query.where(attempt_table.c.form_id == form_id)
+    return _read(conn, conn.execute(_in_order(query)).all())
+
+
+def attempts_at(conn: Connection, form_ids: Collection[str]) -> list[Attempt]:
+    """Everybody's attempts at these forms, by start and number."""
+    query = select(attempt_table).where(attempt_table.c.form_id.in_(form_ids))
     return _read(conn, conn.execute(_in_order(query)).all())
 
 

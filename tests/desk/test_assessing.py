@@ -384,3 +384,14 @@ def test_a_mark_counts_once_and_decides(anna: Person) -> None:
         kept = stored.attempt_by_id(conn, seen["attempt_id"])
     assert kept is not None
     assert [step.kind for step in kept.steps].count("mark") == 3
+
+
+def test_after_a_regrading_an_open_practice_tells_by_the_new_key(anna: Person, corrected: Desk) -> None:
+    view = anna.open("tries")
+    regrade(corrected, "tries", apply=True)
+    anna.desk = corrected
+    own = next(item for item in view["items"] if item["item"] == "own-0")
+    receipt = anna.answer(view, own, right=True)  # right under the old key
+    assert receipt["item"]["judgement"] is None
+    assert receipt["item"]["nudge"]["verdict"] == "wrong"
+    assert next(item for item in anna.open("tries")["items"] if item["item"] == "own-0")["nudge"] == receipt["item"]["nudge"]
