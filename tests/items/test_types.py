@@ -359,6 +359,10 @@ def test_a_known_mistake_is_never_forgiven_as_a_misspelling() -> None:
     assert item.score({"text": "เงินสำรอง"}) == 0
     [told] = item.explain({"text": "เงินสํารอง"}, HERE)
     assert told.rationale == "คนละอย่าง"
+    near = [{"text": "คณะกรรมการดำเนินงาน", "rationale": "คนละคณะ"}]
+    board = changed(item, accepted=["คณะกรรมการดำเนินการ"], mistakes=near)
+    assert board.score({"text": "คณะกรรมการดำเนินกาน"}) == 1, "two letters off"
+    assert board.score({"text": "คณะกรรมการดำเนินงาน"}) == 0, "two letters off too, but another thing"
     short = changed(item, accepted=["80"], mistakes=[])
     assert short.score({"text": "๘๐"}) == 1
     assert short.score({"text": "81"}) == 0, "in a short word one letter more is another word"
