@@ -106,7 +106,7 @@ def _scoring(session: Session, kind: str, item: Mapping[str, Any], view: Mapping
         return said
     if view["deduction"] and kind not in ("number", "date", "text"):
         said.append(
-            session("ตอบผิดทั้งข้อถูกหัก %(points)s คะแนน เว้นว่างไม่ถูกหัก") % {"points": points_text(view["deduction"])}
+            session("ตอบผิดทั้งข้อถูกหัก %(points)s คะแนน เว้นว่างไม่ถูกหัก") % {"points": points_text(view["deduction"], 2)}
         )
     tries = item["tries"]
     if tries is not None and tries["n"] + tries["left"] > 1 and not view["is_finished"]:
@@ -125,7 +125,7 @@ def certainty(session: Session, item: Mapping[str, Any], view: Mapping[str, Any]
         return None
     levels = []
     for value, label in CERTAINTIES.items():
-        right, wrong = points_text(scale["right"][value - 1]), points_text(-scale["wrong"][value - 1])
+        right, wrong = points_text(scale["right"][value - 1], 2), points_text(-scale["wrong"][value - 1], 2)
         note = session("ถูกได้ %(right)s ผิดเสีย %(wrong)s") if wrong != "0" else session("ถูกได้ %(right)s ผิดไม่เสียคะแนน")
         levels.append({"value": value, "label": session(label), "note": note % {"right": right, "wrong": wrong}})
     return {"legend": session("คุณมั่นใจในคำตอบนี้เพียงใด"), "levels": levels, "chosen": item["certainty"]}
@@ -149,7 +149,8 @@ def saved(session: Session, answer_id: str, number: int | None = None) -> dict[s
     return {"kind": "saved", "text": text, "answer_id": answer_id}
 
 
-def points_text(points: float) -> str:
-    """Points as short as they are exact to a hundredth; a true minus sign."""
-    text = f"{abs(points):.2f}".rstrip("0").rstrip(".")
+def points_text(points: float, digits: int = 1) -> str:
+    """Points with a decimal only where there is one, and a true minus sign."""
+    text = f"{abs(points):.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if digits else text
     return f"−{text}" if points < 0 and text != "0" else text

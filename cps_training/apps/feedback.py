@@ -36,7 +36,9 @@ def verdict_of(item: dict[str, Any]) -> str:
     return "right" if said == "partly" and tries is not None and tries["is_right"] else said
 
 
-def feedback(session: Session, item: dict[str, Any], view: dict[str, Any], clauses: ClauseCards) -> dict[str, Any] | None:
+def feedback(
+    session: Session, item: dict[str, Any], view: dict[str, Any], clauses: ClauseCards
+) -> dict[str, Any] | None:
     """The card's feedback, None while the policy holds it back. view: the item's AttemptView."""
     judged = item["judgement"]
     if judged is None:
@@ -50,7 +52,9 @@ def feedback(session: Session, item: dict[str, Any], view: dict[str, Any], claus
         "critical_label": session("ข้อผิดพลาดร้ายแรง ข้อนี้ไม่ได้คะแนน") if judged["critical"] else "",
         "headline": judged["headline"],
         "correct_text": judged["correct_text"] or answer.get("right", ""),
-        "explanation": "\n".join(filter(None, (_marked(session, judged["mark"]), _waiting(session, verdict), judged["explanation"]))),
+        "explanation": "\n".join(
+            filter(None, (_marked(session, judged["mark"]), _waiting(session, verdict), judged["explanation"]))
+        ),
         "score_label": _score(session, item, view),
         "options": {
             option: {"mark": line["mark"], "label": _label(session, kind, line), "rationale": line["rationale"]}
@@ -72,7 +76,7 @@ def _score(session: Session, item: dict[str, Any], view: dict[str, Any]) -> str:
     if judged["verdict"] not in ("right", "partly", "wrong"):
         return ""
     if view["policy"] == "certainty" or judged["points"] < 0:
-        points = points_text(abs(judged["points"]))
+        points = points_text(abs(judged["points"]), 2)
         said = session("เสีย %(points)s คะแนน") if judged["points"] < 0 else session("ได้ %(points)s คะแนน")
         return said % {"points": points}
     if judged["verdict"] != "partly":
@@ -112,7 +116,9 @@ def _marked(session: Session, given: dict[str, Any] | None) -> str:
     if given is None:
         return ""
     got, most = (sum(level[name] for level in given["levels"]) for name in ("points", "most"))
-    lines = [session("%(who)s ได้ %(got)s จาก %(most)s") % {"who": session(MARKERS[given["role"]]), "got": got, "most": most}]
+    lines = [
+        session("%(who)s ได้ %(got)s จาก %(most)s") % {"who": session(MARKERS[given["role"]]), "got": got, "most": most}
+    ]
     for level in given["levels"]:
         lines.append(f"• {level['criterion']}: {level['level']} ({level['points']}/{level['most']})")
     if given["comment"]:

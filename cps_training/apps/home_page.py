@@ -6,7 +6,9 @@ from typing import Any
 
 import ipywidgets
 
+from cps_training.apps.cards import points_text
 from cps_training.apps.clause_cards import ClauseCards
+from cps_training.apps.quiz_choice import in_order
 from cps_training.apps.rich import rich
 from cps_training.apps.session import Session
 from cps_training.desk import protocol
@@ -80,7 +82,7 @@ def _lesson_steps(session: Session, lessons: list[dict[str, Any]]) -> list[dict[
 
 def _form_steps(session: Session, forms: list[dict[str, Any]]) -> list[dict[str, Any]]:
     steps = []
-    for form in sorted(forms, key=lambda form: form["policy"] == "exam"):  # practise first
+    for form in in_order(forms):
         is_open = bool(form["open"] and form["open"]["n_answered"])
         steps.append(
             {
@@ -90,15 +92,29 @@ def _form_steps(session: Session, forms: list[dict[str, Any]]) -> list[dict[str,
                 % {"n": form["open"]["n_answered"], "total": form["open"]["n_items"]}
                 if is_open
                 else session.local(form["description"]),
-                "done": session("ครั้งล่าสุดได้ร้อยละ %(n)s") % {"n": round(100 * form["last"]["fraction"])}
-                if form["last"]
-                else "",
+                "done": _last(session, form),
                 "label": session("ทำต่อ") if is_open else session("เริ่มทำ"),
-                "again": session("ดูผลหรือทำอีกครั้ง"),
+                "again": session("ดูผลหรือทำอีกครั้ง") if form["attempts_left"] != 0 else session("ดูผล"),
                 "href": f"/quiz?form={form['form_id']}",
             }
         )
     return steps
+
+
+def _last(session: Session, form: dict[str, Any]) -> str:
+    last = form["last"]
+    if last is None:
+        return ""
+    if last["fraction"] is None or form["policy"] == "survey":
+        return session("ส่งแล้ว ขอบคุณ")
+    if last["n_waiting"]:
+        return session("รอตรวจ %(n)s ข้อ") % {"n": last["n_waiting"]}
+    if last["fraction"] < 0:
+        return session("ครั้งล่าสุดได้ %(points)s จาก %(total)s") % {
+            "points": points_text(last["points"]),
+            "total": points_text(last["maximum"]),
+        }
+    return session("ครั้งล่าสุดได้ร้อยละ %(n)s") % {"n": round(100 * last["fraction"])}
 
 
 def _card(session: Session, step: dict[str, Any]) -> dict[str, Any]:

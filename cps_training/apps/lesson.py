@@ -9,6 +9,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from cps_training.apps import cards
+from cps_training.apps.clause_cards import ClauseCards
+from cps_training.apps.feedback import feedback
 from cps_training.apps.session import Session
 from cps_training.apps.signed_out import page_of, sign_in_again, unsaved_words
 from cps_training.apps.sitting import Sitting
@@ -21,7 +23,7 @@ class _Page:
 
     def __init__(self, session: Session, sitting: Sitting) -> None:
         self.session, self.sitting = session, sitting
-        self.clauses = cards.ClauseCards(session)
+        self.clauses = ClauseCards(session)
         self.shown: dict[str, ItemCard] = {}
         self.ends: list[NextStep] = []
 
@@ -29,12 +31,12 @@ class _Page:
         item = self.sitting.item(item_id)
         card = ItemCard(
             on_answer=lambda answer: self._answer(item_id, answer),
-            presentation=cards.presentation(self.session, item),
+            presentation=cards.presentation(self.session, item, self.sitting.view),
             response=item["response"],
-            feedback=cards.feedback(self.session, item, self.clauses),
+            feedback=feedback(self.session, item, self.sitting.view, self.clauses),
             mode="submit",
             status=cards.saved(self.session, "") if item["response"] is not None else _IDLE,
-            labels=cards.labels(self.session),
+            labels=cards.labels(self.session, item),
             locale=self.session.locale,
             **self.clauses.wiring(),
         )
@@ -54,7 +56,7 @@ class _Page:
         elif outcome.is_signed_out:
             self._sign_out(item_id, answer.answer_id)
         else:
-            kind = "notice" if outcome.is_replaced else "error"
+            kind = "notice" if outcome.is_replaced or outcome.is_unreadable else "error"
             card.status = {"kind": kind, "text": self.session(outcome.message), "answer_id": answer.answer_id}
         for end in self.ends:
             end.show(**end_state(self.session, self.sitting))
@@ -75,7 +77,7 @@ class _Page:
         is_news = item["response"] is not None and card.response is None
         card.show(
             response=item["response"],
-            feedback=cards.feedback(self.session, item, self.clauses),
+            feedback=feedback(self.session, item, self.sitting.view, self.clauses),
             status=cards.saved(self.session, "") if is_news else card.status,
         )
 

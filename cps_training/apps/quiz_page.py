@@ -1,4 +1,4 @@
-"""The quiz page: choose a form, answer item by item, see the result, look back. Practice and exam differ only in policy.
+"""The quiz page: choose a form, answer item by item, see the result, look back, read again what was failed.
 
 Knows which card to show when; the desk decides what may be shown. Reloading comes back to the open attempt.
 """
@@ -13,18 +13,18 @@ from urllib.parse import parse_qs
 import ipywidgets
 
 from cps_training.apps import cards
-from cps_training.apps.quiz_choice import menu_state, under_way
-from cps_training.apps.quiz_result import action, check_state, result_state
+from cps_training.apps.clause_cards import ClauseCards
+from cps_training.apps.quiz_choice import begin_state, marking_notice, menu_state, needs_word, under_way
+from cps_training.apps.quiz_item import MAY_CHANGE, item_state, told_state
+from cps_training.apps.quiz_reading import reading_state
+from cps_training.apps.quiz_result import check_state, parent_of, result_state
 from cps_training.apps.session import Session
 from cps_training.apps.signed_out import page_of, refusal, sign_in_again, unsaved_words
 from cps_training.apps.sitting import Outcome, Sitting
 from cps_training.desk import protocol
 from cps_training.errors import KitError
-from cps_training.i18n import mark
-from cps_training.views import ItemCard, Notice, QuizMenu, ResultCard
+from cps_training.views import ItemCard, Notice, QuizMenu, ReadingList, ResultCard
 from cps_training.views._view import View
-
-POLICY_NOTES = {"practice": mark("ตอบแล้วรู้ผลทันที"), "exam": mark("แก้คำตอบได้จนกว่าจะส่ง ระบบบันทึกให้ทุกครั้งที่แก้")}
 
 
 def quiz(session: Session) -> ipywidgets.Widget:
@@ -40,7 +40,7 @@ class _QuizPage:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.stack = ipywidgets.VBox()
-        self.clauses = cards.ClauseCards(session)
+        self.clauses = ClauseCards(session)
         self.sitting: Sitting | None = None
         self.card: ItemCard | None = None
         self.index = 0
@@ -55,11 +55,15 @@ class _QuizPage:
         if forms is None:
             return
         known = {form["form_id"] for form in forms}
+        parent = parent_of(wanted)
+        if parent is not None and parent[0] in known:
+            self.open(wanted)
+            return
         form_id = wanted if wanted in known else next(iter(under_way(forms)), None)
         if form_id is None:
             self.show_menu(forms)
         else:
-            self.open(form_id)
+            self.choose(form_id, forms)
 
     def forms(self) -> list[dict[str, Any]] | None:
         """The forms one may take; None when the desk refused, and the page says so."""
@@ -89,7 +93,9 @@ class _QuizPage:
     def show_menu(self, forms: list[dict[str, Any]]) -> None:
         _ = self.session
         if forms:
-            self.show(QuizMenu(on_action=self._chosen, **menu_state(_, forms)))
+            is_worth_asking = "trainer" in _.person["roles"] or any(form["n_finished"] for form in forms)
+            waiting = self.waiting() if is_worth_asking else []
+            self.show(QuizMenu(on_action=self._acted, **menu_state(_, forms, waiting)))
             return
         self.show(
             Notice(
@@ -99,10 +105,37 @@ class _QuizPage:
             )
         )
 
-    def _chosen(self, chosen: str) -> None:
-        verb, _, form_id = chosen.partition(":")
-        if verb in ("open", "fresh") and form_id:
-            self.open(form_id, fresh=verb == "fresh")
+    def waiting(self) -> list[dict[str, Any]]:
+        """Texts this person may mark now; none where the desk cannot be asked: it is only a hint."""
+        try:
+            return list(self.session.ask(protocol.Waiting())["waiting"])
+        except KitError:
+            return []
+
+    def _acted(self, wanted: str) -> None:
+        """A button of any view. What names a form opens it; the rest belongs to the attempt under way."""
+        verb, _, named = wanted.partition(":")
+        if wanted == "menu":
+            forms = self.forms()
+            if forms is not None:
+                self.show_menu(forms)
+        elif verb in ("open", "fresh") and named:
+            self.choose(named, fresh=verb == "fresh")
+        elif verb in ("result", "begin") and named:
+            self.open(named, fresh=verb == "begin")
+        elif self.sitting is not None:
+            self._went(verb, named)
+
+    def choose(self, form_id: str, forms: list[dict[str, Any]] | None = None, *, fresh: bool = False) -> None:
+        """Open a form; where that would begin an attempt that cannot be undone, say so first."""
+        forms = forms or self.forms()
+        if forms is None:
+            return
+        form = next((one for one in forms if one["form_id"] == form_id), None)
+        if form is not None and needs_word(form) and (fresh or not form["n_finished"]):
+            self.show(ResultCard(on_action=self._acted, **begin_state(self.session, form)))
+        else:
+            self.open(form_id, fresh=fresh)
 
     def open(self, form_id: str, *, fresh: bool = False) -> None:
         """Show the form's attempt: its result when finished, else the first unanswered item."""
@@ -123,77 +156,19 @@ class _QuizPage:
     def show_item(self, index: int) -> None:
         assert self.sitting is not None
         self.index = index
-        state = self._item_state()
+        state = item_state(self.session, self.sitting, index, self.clauses)
         if self.card is None:
             self.card = ItemCard(on_answer=self._answered, on_action=self._acted, **self.clauses.wiring(), **state)
             self.show(self.card)
             return
         self.card.show(**state)
 
-    def _item_state(self) -> dict[str, Any]:
-        assert self.sitting is not None
-        item, view = self.sitting.items[self.index], self.sitting.view
-        if view["is_finished"] or (view["policy"] == "practice" and item["judgement"]):
-            mode = "review" if view["is_finished"] else "submit"
-        else:
-            mode = "autosave" if view["policy"] == "exam" else "submit"
-        is_saved = item["response"] is not None and not view["is_finished"]
-        return {
-            "presentation": cards.presentation(self.session, item),
-            "response": item["response"],
-            "feedback": cards.feedback(self.session, item, self.clauses),
-            "mode": mode,
-            "status": cards.saved(self.session, "", self.index + 1)
-            if is_saved
-            else {"kind": "idle", "text": "", "answer_id": ""},
-            "progress": self._progress(),
-            "actions": self._actions(),
-            "labels": cards.labels(self.session),
-            "locale": self.session.locale,
-        }
-
-    def _progress(self) -> dict[str, Any]:
-        assert self.sitting is not None
-        _, view = self.session, self.sitting.view
-        note = _("ทบทวนคำตอบ") if view["is_finished"] else _(POLICY_NOTES[view["policy"]])
-        marks = [self._mark(item) for item in self.sitting.items]
-        if not view["is_finished"]:
-            marks[self.index] = "now"
-        label = _("ข้อ %(n)s จาก %(total)s") % {"n": self.index + 1, "total": len(marks)}
-        return {"index": self.index, "total": len(marks), "marks": marks, "label": f"{label} · {note}"}
-
-    def _mark(self, item: dict[str, Any]) -> str:
-        assert self.sitting is not None
-        if self.sitting.view["is_finished"] and item["judgement"]:
-            return {"right": "right", "partly": "partly"}.get(item["judgement"]["verdict"], "wrong")
-        return "done" if item["response"] is not None else ""
-
-    def _actions(self) -> list[dict[str, Any]]:
-        assert self.sitting is not None
-        _, view, last = self.session, self.sitting.view, len(self.sitting.items) - 1
-        back = action("back", _("ข้อก่อนหน้า"), disabled=self.index == 0)
-        onward = action("next", _("ข้อต่อไป"), primary=True)
-        if view["is_finished"]:
-            return [
-                action("result", _("กลับไปหน้าผล"), primary=True),
-                back,
-                action("next", _("ข้อต่อไป"), disabled=self.index == last),
-            ]
-        if view["policy"] == "exam":
-            return [onward if self.index < last else action("check", _("ตรวจทานและส่ง"), primary=True), back]
-        if self.sitting.items[self.index]["judgement"] is None:
-            return [back] if self.index else []
-        return [
-            action("finish", _("ดูผล"), primary=True) if view["is_complete"] else onward,
-            *([back] if self.index else []),
-        ]
-
     def _answered(self, answer: Any) -> None:
         assert self.sitting is not None
         card = self.card
         if card is None:
             return
-        outcome = self.sitting.answer(answer.item, answer.response, answer.answer_id)
+        outcome = self.sitting.answer(answer.item, answer.response, answer.answer_id, answer.certainty)
         self.clauses.remember(outcome.clauses)
         if outcome.is_replaced and self.sitting.view["is_finished"]:
             self.show_result(notice=outcome.message)
@@ -202,71 +177,70 @@ class _QuizPage:
             return  # the learner went on while it was being saved; the item shows it when they come back
         if outcome.is_saved:
             self.unsaved = None
-            item = self.sitting.items[self.index]
-            with card.hold_sync():
-                if self.sitting.view["policy"] != "exam" or answer.response is None:
-                    card.response = item["response"]
-                card.feedback = cards.feedback(self.session, item, self.clauses)
-                card.actions, card.progress = self._actions(), self._progress()
-                card.status = cards.saved(self.session, answer.answer_id, self.index + 1)
+            told = told_state(self.session, self.sitting, self.index, self.clauses)
+            if self.sitting.view["policy"] not in MAY_CHANGE or answer.response is None:
+                told["response"] = self.sitting.items[self.index]["response"]
+            status = cards.saved(self.session, answer.answer_id, self.index + 1)
+            card.show(**told, status=status)
             return
         self._not_saved(answer.answer_id, outcome)
 
     def _not_saved(self, answer_id: str, outcome: Outcome) -> None:
         card = self.card
         assert card is not None
+        assert self.sitting is not None
         if outcome.is_signed_out:
             # Nothing more can be saved from here: what was chosen stays to be seen, and one button leads on.
             status = {"kind": "notice", "text": unsaved_words(self.session), "answer_id": answer_id}
             card.show(mode="review", status=status, actions=[sign_in_again(self.session, self.path)])
             return
-        kind = "notice" if outcome.is_replaced else "error"
+        kind = "notice" if outcome.is_replaced or outcome.is_unreadable else "error"
         status = {"kind": kind, "text": self.session(outcome.message), "answer_id": answer_id}
-        self.unsaved = None if outcome.is_replaced or not answer_id else status
+        # Typed words that cannot be read hold nobody on an item where they are sent by a button.
+        is_held = not outcome.is_unreadable or self.sitting.view["policy"] in MAY_CHANGE
+        self.unsaved = status if is_held and answer_id and not outcome.is_replaced else None
         if outcome.is_replaced:
             self.show_item(self.index)
         card.status = status
 
-    def _acted(self, wanted: str) -> None:
+    def _went(self, verb: str, named: str) -> None:
+        """A button of the attempt under way."""
         assert self.sitting is not None
         last = len(self.sitting.items) - 1
-        if self.unsaved is not None and self.card is not None:
+        if verb == "time-up":
+            self.time_up()
+        elif self.unsaved is not None and self.card is not None:
             # Going on would lose an answer without a word. Counted, because an equal status would not travel.
             self.n_told += 1
             self.card.status = self.unsaved | {"n": self.n_told}
-            return
-        if wanted == "next":
+        elif verb == "next":
             self.show_item(self._next_index(last))
-        elif wanted == "back":
+        elif verb == "back":
             self.show_item(max(self.index - 1, 0))
-        elif wanted == "check":
+        elif verb == "check":
             self.show(ResultCard(on_action=self._acted, **check_state(self.session, self.sitting)))
-        elif wanted == "finish":
-            self.finish()
-        elif wanted == "result" and self.sitting.view["is_finished"]:
-            self.show_result()
-        elif wanted == "menu":
-            forms = self.forms()
-            if forms is not None:
-                self.show_menu(forms)
-        elif wanted == "again":
-            self.open(self.sitting.view["form_id"], fresh=True)
-        elif wanted.startswith("review:") and wanted[7:].isdecimal() and 1 <= int(wanted[7:]) <= last + 1:
+        elif verb == "finish":
+            self.finish(secrets.token_hex(16))
+        elif verb == "again":
+            self.choose(self.sitting.view["form_id"], fresh=True)
+        elif verb == "review" and named.isdecimal() and 1 <= int(named) <= last + 1:
             self.card = None
-            self.show_item(int(wanted[7:]) - 1)
+            self.show_item(int(named) - 1)
+        elif self.sitting.view["is_finished"]:
+            self._looked_back(verb, named)
 
     def _next_index(self, last: int) -> int:
         assert self.sitting is not None
-        is_practice = self.sitting.view["policy"] == "practice" and not self.sitting.view["is_finished"]
-        if is_practice and self.index == last:
+        view = self.sitting.view
+        if self.index == last and view["policy"] not in MAY_CHANGE and not view["is_finished"]:
             return self.sitting.first_open()
         return min(self.index + 1, last)
 
     # The end ----------------------------------------------------------------------------------------------------
 
-    def finish(self) -> None:
+    def finish(self, answer_id: str) -> None:
         assert self.sitting is not None
-        outcome = self.sitting.finish(secrets.token_hex(16))
+        outcome = self.sitting.finish(answer_id)
         if outcome.is_saved or self.sitting.view["is_finished"]:
             self.show_result(notice="" if outcome.is_saved else outcome.message)
         elif outcome.is_signed_out:
@@ -277,6 +251,52 @@ class _QuizPage:
             self.show_item(self.index)
             self._not_saved("", outcome)
 
+    def time_up(self) -> None:
+        """The card's clock ran out. The desk would close the attempt too, a little later: its grace is for an answer on its way."""
+        assert self.sitting is not None
+        if self.sitting.run_out(f"time-{secrets.token_hex(16)}"):
+            self.unsaved = None
+            self.show_result()
+        else:
+            self.finish(secrets.token_hex(16))  # which says why not
+
     def show_result(self, notice: str = "") -> None:
         assert self.sitting is not None
-        self.show(ResultCard(on_action=self._acted, **result_state(self.session, self.sitting, self.clauses, notice)))
+        result = self.sitting.view["result"]
+        waiting = self.waiting() if result is not None and result["n_waiting"] else []
+        own = [one for one in waiting if one["role"] == "self"]
+        mine = marking_notice(self.session, own)
+        state = result_state(self.session, self.sitting, self.clauses, notice=notice, marking=mine)
+        self.show(ResultCard(on_action=self._acted, **state))
+
+    # A failed section: reading, then other items ----------------------------------------------------------------
+
+    def _looked_back(self, verb: str, named: str) -> None:
+        assert self.sitting is not None
+        result = self.sitting.view["result"] or {"sections": []}
+        part = next((one for one in result["sections"] if one["section"] == named), None)
+        if verb == "result":
+            self.show_result()
+        elif part is None:
+            return
+        elif verb == "read" and part["reading"]:
+            try:
+                state = reading_state(self.session, part, self.clauses)
+            except KitError as error:
+                self.show(refusal(self.session, error, self.path))
+                return
+            self.show(ReadingList(on_action=self._acted, **state, **self.clauses.wiring()))
+        elif verb == "done" and part["reading"]:
+            self._has_read(part)
+        elif verb == "retry" and part["retry"]:
+            self.open(part["retry"], fresh=True)
+
+    def _has_read(self, part: dict[str, Any]) -> None:
+        assert self.sitting is not None
+        outcome = self.sitting.read_again(part["section"], secrets.token_hex(16))
+        if not outcome.is_saved:
+            self.show(refusal(self.session, KitError(outcome.code, outcome.message), self.path))
+        elif part["retry"]:
+            self.open(part["retry"], fresh=True)
+        else:
+            self.show_result()

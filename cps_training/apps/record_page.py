@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from cps_training.apps.cards import points_text
 from cps_training.apps.home_page import STATES
-from cps_training.apps.quiz_choice import points_text
+from cps_training.apps.quiz_choice import in_order
 from cps_training.apps.session import Session
 from cps_training.apps.signed_out import refusal
 from cps_training.clock import office_day, utc_now
@@ -139,7 +140,7 @@ def _lessons(session: Session, lessons: list[dict[str, Any]]) -> dict[str, Any]:
 def _quizzes(session: Session, forms: list[dict[str, Any]]) -> dict[str, Any]:
     _ = session
     rows = []
-    for form in sorted(forms, key=lambda form: form["policy"] == "exam"):
+    for form in in_order(forms):
         rows.append(
             {
                 "title": _.local(form["title"]),
@@ -160,14 +161,18 @@ def _results(session: Session, form: Mapping[str, Any]) -> list[str]:
     if not form["n_finished"]:
         return [_("ข้อมูลยังไม่พอ ยังไม่เคยทำจนจบ")]
     facts = [_("ทำจบ %(n)s ครั้ง") % {"n": form["n_finished"]}]
+    if form["policy"] == "survey":
+        return [_("ส่งแล้ว ขอบคุณ")]
     for text, result, day in (
         (_("ครั้งล่าสุดได้ %(points)s จาก %(total)s"), form["last"], form.get("last_on")),
         (_("ดีที่สุดได้ %(points)s จาก %(total)s"), form.get("best"), form.get("best_on")),
     ):
         if result:
-            words = [text % {"points": points_text(result["points"]), "total": result["maximum"]}]
+            words = [text % {"points": points_text(result["points"]), "total": points_text(result["maximum"])}]
             if result["is_passed"] is not None:
                 words.append(_("ผ่านเกณฑ์") if result["is_passed"] else _("ยังไม่ถึงเกณฑ์"))
+            if result.get("n_waiting"):
+                words.append(_("รอตรวจ %(n)s ข้อ") % {"n": result["n_waiting"]})
             if day:
                 words.append(show_date(date.fromisoformat(day), _.locale))
             facts.append(" · ".join(words))

@@ -5,6 +5,7 @@ The page's copy is only for showing; whatever the desk says replaces it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -18,6 +19,10 @@ _Send = Callable[[], Iterable[dict[str, Any]]]
 
 SIGNED_OUT = frozenset(("not-signed-in", "ticket-refused"))
 """Refusals after which this page can save nothing any more: the session ended, or the person was signed out."""
+
+
+UNREADABLE = frozenset(("not-a-number", "not-a-date", "too-long"))
+"""Refusals of what was typed; the message says how to write it."""
 
 
 class _Asks(Protocol):
@@ -39,6 +44,11 @@ class Outcome:
     clauses: tuple[dict[str, Any], ...] = ()
 
     @property
+    def is_unreadable(self) -> bool:
+        """Whether it was typed so that nobody can read it: nothing is stored, and sending the same again would not help."""
+        return self.code in UNREADABLE
+
+    @property
     def is_signed_out(self) -> bool:
         """Whether this page can save nothing any more."""
         return self.code in SIGNED_OUT
@@ -56,6 +66,21 @@ class Sitting:
     def open(cls, desk: _Asks, form_id: str, *, fresh: bool = False) -> Sitting:
         """The open attempt of the form, or a new one. Raises KitError unknown-form, not-here."""
         return cls(desk, desk.ask(protocol.OpenAttempt(form_id=form_id, fresh=fresh)))
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """The AttemptView as last told."""
+        return self._view
+
+    @view.setter
+    def view(self, told: dict[str, Any]) -> None:
+        self._view, self._told_at = told, time.monotonic()
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until the time is up, by this kernel's clock since the desk told it; None without a limit or when finished."""
+        told = self._view["seconds_left"]
+        return None if told is None else max(0.0, told - (time.monotonic() - self._told_at))
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -76,7 +101,7 @@ class Sitting:
         """Index of the first unanswered item; the last item when all are answered."""
         return next((n for n, item in enumerate(self.items) if item["response"] is None), len(self.items) - 1)
 
-    def answer(self, item_id: str, response: Response | None, answer_id: str) -> Outcome:
+    def answer(self, item_id: str, response: Response | None, answer_id: str, certainty: int | None = None) -> Outcome:
         """Send a response. The outcome is saved only after the desk's COMMIT.
 
         When the attempt moved on unseen, but not on this item (another tab answered another one, or an answer of this page
@@ -90,10 +115,11 @@ class Sitting:
                     response=response,
                     answer_id=answer_id,
                     expect_seq=self.view["seq"],
+                    certainty=certainty,
                 )
             )
             self._in_doubt.pop(item_id, None)
-            self.view |= {
+            self._view |= {
                 "items": [receipt["item"] if item["item"] == item_id else item for item in self.items],
                 "seq": max(self.view["seq"], receipt["seq"]),
                 "is_complete": receipt["is_complete"],
@@ -112,6 +138,22 @@ class Sitting:
             return ()
 
         return self._sent(send, items=tuple(item["item"] for item in self.items))
+
+    def run_out(self, answer_id: str) -> bool:
+        """Close the attempt because its time is up, whatever another tab answered meanwhile; True when it is closed."""
+        if not self.view["is_finished"] and self.finish(answer_id).is_replaced and not self.view["is_finished"]:
+            self.finish(answer_id)
+        return bool(self.view["is_finished"])
+
+    def read_again(self, section: str, answer_id: str) -> Outcome:
+        """Say that the reading of a failed section was gone through; its retry pool is open afterwards."""
+
+        def send() -> Iterable[dict[str, Any]]:
+            asked = protocol.ReadAgain(attempt_id=self.view["attempt_id"], section=section, answer_id=answer_id)
+            self.view = self._desk.ask(asked)
+            return ()
+
+        return self._once(send, None)
 
     def _sent(
         self,
@@ -148,5 +190,5 @@ class Sitting:
 
 
 def _comparable(response: Response | None) -> Any:
-    """A response without the order in which boxes were ticked."""
+    """A response without the order in which boxes were ticked; pairs and gaps have none as they are."""
     return {"choices": sorted(response["choices"])} if response and "choices" in response else response

@@ -16,6 +16,11 @@ class Stack:
         self.box = ipywidgets.VBox([self._above, self._main])
 
     @property
+    def has_shown(self) -> bool:
+        """Whether something stands there already."""
+        return bool(self._main.children)
+
+    @property
     def main(self) -> ipywidgets.Widget:
         """The view shown now."""
         return self._main.children[0]

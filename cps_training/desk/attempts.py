@@ -45,7 +45,7 @@ def open_attempt(context: Context, conn: Connection, asker: Asker, request: p.Op
 def _new_attempt(context: Context, conn: Connection, person_id: str, form: Form, number: int) -> Attempt:
     most = form.attempts.most
     if most is not None and number > most:
-        raise AttemptError("no-attempts-left", f"ชุดนี้ทำได้ {most} ครั้ง และทำครบแล้ว เปิดดูผลที่ผ่านมาได้จากหน้าแบบทดสอบ")
+        raise AttemptError("no-attempts-left", "ชุดนี้ทำครบทุกครั้งแล้ว เปิดดูผลที่ผ่านมาได้จากหน้าแบบทดสอบ")
     if form.is_retry:
         _require_reading(context, conn, person_id, form)
     apart = _seen_in_twins(context, conn, person_id, form)

@@ -44,7 +44,7 @@ def mark(context: Context, conn: Connection, asker: Asker, request: p.Mark) -> V
     """{"is_marked": True}, a repeated request included. Errors: not-yours, incomplete-mark."""
     attempt = stored.attempt_by_id(conn, request.attempt_id)
     if attempt is None:
-        raise AccessError("not-yours", _NOT_YOURS)
+        raise _not_yours()
     attempt = attempt.as_of(context.now)
     known = attempt.step_with(request.answer_id)
     if known is not None and (known.response or {}).get("by") == asker.person_id:
@@ -56,12 +56,12 @@ def mark(context: Context, conn: Connection, asker: Asker, request: p.Mark) -> V
     offered = _offered(attempt, versions, asker, has_finished=has_finished)
     found = next(((essay, role) for essay, role in offered if essay.id == request.item_id), None)
     if found is None:
-        raise AccessError("not-yours", _NOT_YOURS)
+        raise _not_yours()
     essay, role = found
     try:
         essay.fraction_of(request.levels)
-    except ValueError as error:
-        raise AttemptError("incomplete-mark", f"{error} โปรดเลือกให้ครบแล้วบันทึกอีกครั้ง") from None
+    except ValueError:
+        raise AttemptError("incomplete-mark", "โปรดเลือกระดับให้ครบทุกเกณฑ์ แล้วบันทึกอีกครั้ง") from None
     said = {"levels": request.levels, "by": asker.person_id, "role": role, "comment": request.comment}
     _keep_finish(conn, attempt)
     _, step = core.note(attempt, "mark", said, answer_id=request.answer_id, at=context.now, item_id=essay.id)
@@ -69,7 +69,8 @@ def mark(context: Context, conn: Connection, asker: Asker, request: p.Mark) -> V
     return {"is_marked": True}
 
 
-_NOT_YOURS = "คำตอบนี้มีผู้ตรวจแล้ว หรือไม่ได้อยู่ในรายการของคุณ โปรดโหลดหน้านี้ใหม่"
+def _not_yours() -> AccessError:
+    return AccessError("not-yours", "คำตอบนี้มีผู้ตรวจแล้ว หรือไม่ได้อยู่ในรายการของคุณ โปรดโหลดหน้านี้ใหม่")
 
 
 def _keep_finish(conn: Connection, attempt: Attempt) -> None:

@@ -72,8 +72,9 @@ def read_value(text: str, kind: Kind, unit: str) -> Value:
         try:
             return read_date(text).day
         except DateError as error:
-            said = "ปีต้องเขียนสี่หลัก เช่น 2566" if error.code == "two-digit-year" else "อ่านวันที่นี้ไม่ได้"
-            raise ResponseError("not-a-date", f"{said} โปรดพิมพ์วัน เดือน ปี เช่น 15 ก.ค. 2566 หรือ 15/7/2566") from None
+            if error.code == "two-digit-year":
+                raise ResponseError("not-a-date", "ปีต้องเขียนสี่หลัก โปรดพิมพ์วัน เดือน ปี เช่น 15 ก.ค. 2566") from None
+            raise ResponseError("not-a-date", "อ่านวันที่นี้ไม่ได้ โปรดพิมพ์วัน เดือน ปี เช่น 15 ก.ค. 2566 หรือ 15/7/2566") from None
     written = normalise(text)
     if unit and written.endswith(normalise(unit)):
         written = written.removesuffix(normalise(unit)).strip()

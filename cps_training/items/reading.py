@@ -65,5 +65,5 @@ def words_in(value: object, longest: int) -> str | None:
         raise ResponseError("malformed-response", "คำตอบมีตัวอักษรที่อ่านไม่ได้ โปรดพิมพ์ใหม่")
     text = value.replace("\x00", "").strip()
     if len(text) > longest:
-        raise ResponseError("too-long", f"คำตอบยาวเกิน {longest} ตัวอักษร โปรดย่อให้สั้นลงแล้วส่งอีกครั้ง")
+        raise ResponseError("too-long", "คำตอบยาวเกินที่รับได้ โปรดย่อให้สั้นลงแล้วส่งอีกครั้ง")
     return text or None

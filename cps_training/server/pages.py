@@ -69,6 +69,7 @@ PAGES = (
     Page("quiz", "/quiz", Path("apps/quiz.ipynb"), EVERYBODY, mark("แบบทดสอบ"), "quiz"),
     Page("handbook", "/handbook", Path("apps/handbook.ipynb"), EVERYBODY, mark("คู่มือ"), "handbook"),
     Page("record", "/record", Path("apps/record.ipynb"), EVERYBODY, mark("บันทึกการเรียน"), "record"),
+    Page("marking", "/marking", Path("apps/marking.ipynb"), EVERYBODY, mark("ตรวจข้อเขียน"), "quiz"),
     Page("trainer", "/trainer", Path("apps/trainer.ipynb"), STAFF, mark("การมีส่วนร่วม"), "trainer"),
     Page("progress", "/progress", Path("apps/progress.ipynb"), STAFF, mark("ความก้าวหน้า"), "progress"),
     Page("people", "/people", Path("apps/people.ipynb"), STAFF, mark("บุคลากร"), "people"),

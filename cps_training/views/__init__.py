@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cps_training.views.progress_grid import ProgressGrid
     from cps_training.views.progress_map import ProgressMap
     from cps_training.views.quiz_menu import QuizMenu
+    from cps_training.views.reading_list import ReadingList
     from cps_training.views.record_card import RecordCard
     from cps_training.views.result_card import ResultCard
     from cps_training.views.roster_slips import RosterSlips
@@ -50,6 +51,7 @@ _WHERE = {
     "ProgressGrid": "progress_grid",
     "ProgressMap": "progress_map",
     "QuizMenu": "quiz_menu",
+    "ReadingList": "reading_list",
     "RecordCard": "record_card",
     "ResultCard": "result_card",
     "RosterSlips": "roster_slips",
@@ -75,6 +77,7 @@ __all__ = [
     "ProgressGrid",
     "ProgressMap",
     "QuizMenu",
+    "ReadingList",
     "RecordCard",
     "ResultCard",
     "RosterSlips",

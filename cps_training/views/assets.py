@@ -19,6 +19,7 @@ STATIC = Path(__file__).with_name("static")
 LEARNER = (
     "clause_card",
     "cycle_diagram",
+    "form_card",
     "gate_timeline",
     "handbook_view",
     "item_card",
@@ -26,6 +27,7 @@ LEARNER = (
     "notice",
     "progress_map",
     "quiz_menu",
+    "reading_list",
     "record_card",
     "result_card",
 )

@@ -10,7 +10,10 @@ from cps_training.views._view import FormView
 
 
 class FormCard(FormView):
-    """card: {heading, level: 1 | 2, intro, form: id in `forms`, is_folded, actions: [{id, label}]}; forms as in FormView."""
+    """card: {heading, level: 1 | 2, intro, passages, form: id in `forms`, is_folded, actions: [{id, label}]}; forms as in FormView.
+
+    passages: [{label, text, is_folded}], content to be read before the form is filled in; it makes the card a column to read.
+    """
 
     stem: ClassVar[str] = "form_card"
 

@@ -10,9 +10,11 @@ from cps_training.views._view import View
 
 
 class ResultCard(View):
-    """The score in words and every item as a row; pressing row n gives `on_action("review:<n>")`.
+    """The score in words, what there is to know about it, and every item as a row; pressing row n gives `on_action("review:<n>")`.
 
-    tag: {text, kind: good | due | plain}; rows: [{n, title, verdict, verdict_label, clause}]; actions as in ItemCard.
+    tag: {text, kind: good | due | plain}; notes: [{text, kind: "" | good | due | bad, items: [text], action: {label, href}}], the
+    last two may be missing; sections: None, or {title, rows: [{title, text, tag, actions}]}; table: None, or {title, intro,
+    columns: [text], rows: [[text]]}; rows: [{n, title, verdict, verdict_label, clause}]; actions as in ItemCard.
     """
 
     stem: ClassVar[str] = "result_card"
@@ -20,5 +22,8 @@ class ResultCard(View):
     heading = t.Unicode().tag(sync=True)
     score_text = t.Unicode().tag(sync=True)
     tag = t.Dict(allow_none=True, default_value=None).tag(sync=True)
+    notes = t.List().tag(sync=True)
+    sections = t.Dict(allow_none=True, default_value=None).tag(sync=True)
+    table = t.Dict(allow_none=True, default_value=None).tag(sync=True)
     rows = t.List().tag(sync=True)
     actions = t.List().tag(sync=True)

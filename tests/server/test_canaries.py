@@ -7,7 +7,6 @@ find what is planted, in every form, and every walk must find what is meant to b
 
 from __future__ import annotations
 
-import asyncio
 import re
 import secrets
 import subprocess
@@ -31,7 +30,7 @@ from cps_training.records import accounts, passwords
 from cps_training.records import attempts as stored
 from cps_training.records.engine import Records
 from tests.kit import Kit
-from tests.server.canary_bank import ANSWER, RUBRIC, SEEN, TOLERANCE, CanaryBank, planted, right, write_office, wrong
+from tests.server.canary_bank import ANSWER, RUBRIC, SEEN, TOLERANCE, planted, right, write_office, wrong
 from tests.server.canary_watch import Ears, Watch, memory_of, numbers_in, words_in
 from tests.server.conftest import kernels_of
 from tests.server.visitor import Visitor, in_a_thread, kernel_in, message, say_and_hear
@@ -118,7 +117,7 @@ class Page:
 
     async def __aenter__(self) -> Page:
         others = {process.pid for process in kernels_of(self.office.kit)}
-        html = self._get(f"/quiz?form={self.name}")
+        html = self._get(f"/quiz?form={self.name}").decode()
         for path in re.findall(r'(?:src|href)="(/assets/[^"]+)"', html):
             self._get(path)
         self._channels = self.visitor.channels(kernel_in(html))
@@ -131,11 +130,11 @@ class Page:
         await self._channels.__aexit__(None, None, None)
         self.visitor.post("/sign-out")
 
-    def _get(self, path: str) -> str:
+    def _get(self, path: str) -> bytes:
         answer = self.visitor.get(path)
         assert answer.status == 200, path
         self.watch.received.append(str(answer.headers).encode() + answer.body)
-        return answer.text
+        return answer.body
 
     async def say(self, **content: Any) -> None:
         """Send what the view on the page would send; afterwards `states` is all the browser knows."""
