@@ -93,6 +93,9 @@ def test_a_section_that_must_be_passed_fails_the_whole() -> None:
         ("two", 2, 2, True),
     ]
     assert good.is_passed is True
+    sitting = answered(how, [RIGHT, RIGHT, WRONG, RIGHT, RIGHT], sections=PARTS)
+    again = result_of(sitting.attempt, sitting.items, frozenset({"one"}))
+    assert not any(part.is_made_good for part in again.sections), "what was passed needed nothing"
     bad = answered(how, [RIGHT, RIGHT, RIGHT, RIGHT, WRONG], sections=PARTS)
     assert bad.result.fraction == 0.8
     assert bad.result.is_passed is False, "four of five, but the second part is not whole"
