@@ -28,7 +28,7 @@ from tests.browser_support import ARGUMENTS, get_browser  # noqa: E402
 from tests.kit import Kit, visiting  # noqa: E402
 
 FOLDER = ROOT / "docs" / "images" / "item-types"
-QUALITY = 55
+QUALITY = 45
 CAPTIONS = {
     "practice": "practice: told at once",
     "exam": "exam: saved, told after sending",
@@ -115,7 +115,7 @@ def main(arguments: list[str]) -> None:
         browser = playwright.chromium.launch(executable_path=str(path) if path else None, args=list(ARGUMENTS))
         kit = Kit(data, "--demo")
         try:
-            with visiting(kit, browser, width=360, height=800, color_scheme="light") as visit:
+            with visiting(kit, browser, width=360, height=2600, color_scheme="light") as visit:
                 visit.enter_as("learner")
                 for kind in kinds:
                     name = str(kind.example().type)
