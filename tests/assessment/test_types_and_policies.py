@@ -215,3 +215,28 @@ def test_a_review_shows_as_much_as_the_form_says(item: ItemBase, level: str) -> 
     if level == "verdicts":
         assert told["options"] == {}
     assert key not in str(told)
+
+
+def test_a_right_first_try_ends_the_tries() -> None:
+    item = ITEMS["multiple_choice"]
+    sitting = Sitting.of([item], rules("tries")).answer(item, {"choice": "b"})
+    assert sitting.hinted(item) is None
+    told = sitting.told(item)
+    assert told is not None
+    assert (told["verdict"], told["fraction"]) == ("right", 1)
+    with refused("already-answered"):
+        sitting.answer(item, {"choice": "a"})
+
+
+@pytest.mark.parametrize("kind", ["matching", "categorise", "ordering", "cloze"])
+def test_reasons_that_would_tell_the_place_stay_back_with_the_key(kind: str) -> None:
+    item = ITEMS[kind]
+    sitting = Sitting.of([item], rules("exam", cut_score=0.6, review={"show": "reasons"}))
+    told = sitting.answer(item, sitting.wrong(item)).finish().told(item)
+    assert told is not None
+    assert told["options"]
+    assert {line["rationale"] for line in told["options"].values() if line["mark"] == "wrong"} == {""}
+    all_told = Sitting.of([item], rules("exam", cut_score=0.6))
+    everything = all_told.answer(item, sitting.wrong(item)).finish().told(item)
+    assert everything is not None
+    assert all(line["rationale"] for line in everything["options"].values())
