@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cps_training.assessment.attempt import Attempt
-from cps_training.assessment.progress import clause_states, latest_fractions
+from cps_training.assessment.progress import progress_of, released_answers
 from cps_training.assessment.scoring import Result
 from cps_training.clock import office_day
 from cps_training.content.forms import LESSON_PREFIX
@@ -95,15 +95,13 @@ def _line(result: Result) -> Value:
 def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) -> Value:
     """{"lessons": [{"lesson_id", "number", "title", "minutes", "n_checkpoints", "n_answered", "is_complete",
     "completed_on": null | ISO day}], "sections":
-    [{"id", "title", "teachable", "clauses": [{"id", "label", "title", "state"}]}], "n_started", "n_mastered", "teachable"}
+    [{"id", "title", "teachable", "clauses": [{"id", "label", "title", "state", "level": null | 0…1, "n"}]}], "n_started", "n_mastered", "n_fading", "teachable"}
 
     teachable (at the top): clauses this kit has content for."""
     library = context.library
     attempts, versions = _mine(context, conn, asker)
-    clauses_of = {item_id: item.clauses for (item_id, _), item in versions.items()}
-    states = clause_states(
-        library.handbook.teachable_ids, clauses_of, latest_fractions(attempts, versions, context.now)
-    )
+    found = progress_of(library.handbook.teachable_ids, released_answers(attempts, versions, context.now), context.now)
+    states = {clause: one.state for clause, one in found.items()}
     sections = []
     for section in library.handbook.sections:
         own = [clause for clause in library.handbook.of_section(section.id) if clause.is_teachable]
@@ -118,6 +116,8 @@ def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) ->
                         "label": {"th": clause.label("th"), "en": clause.label("en")},
                         "title": both(clause.title),
                         "state": states[clause.id],
+                        "level": found[clause.id].level,
+                        "n": found[clause.id].n,
                     }
                     for clause in own
                 ],
@@ -127,7 +127,8 @@ def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) ->
         "lessons": [_lesson(library, lesson_id, attempts) for lesson_id in library.lessons],
         "sections": sections,
         "n_started": sum(state != "not_started" for state in states.values()),
-        "n_mastered": sum(state == "mastered" for state in states.values()),
+        "n_mastered": sum(state in ("mastered", "fading") for state in states.values()),
+        "n_fading": sum(state == "fading" for state in states.values()),
         "teachable": len(states),
     }
 

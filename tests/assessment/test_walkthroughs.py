@@ -9,7 +9,7 @@ import pytest
 
 from cps_training.assessment.attempt import Attempt, Placed, answer, finish
 from cps_training.assessment.judgement import judgement
-from cps_training.assessment.progress import clause_states, latest_fractions
+from cps_training.assessment.progress import released_answers
 from cps_training.assessment.scoring import result_of
 from cps_training.content.rules import Rules
 from cps_training.errors import AttemptError
@@ -85,27 +85,23 @@ def test_a_judgement_uses_only_this_attempts_names():
     assert set(told["options"]).isdisjoint(judgement(other, CHOICE, "keys")["options"])
 
 
-def test_progress_counts_released_answers_only_and_needs_two_items():
-    versions = {(item.id, item.version): item for item in ITEMS.values()}
-    clauses_of = {item.id: item.clauses for item in ITEMS.values()} | {"second": ("cps.3.3",)}
+VERSIONS = {(item.id, item.version): item for item in ITEMS.values()}
+
+
+def known(*attempts: Attempt) -> dict[str, float]:
+    return {answered.item_id: answered.fraction for answered, _ in released_answers(attempts, VERSIONS, NINE)}
+
+
+def test_progress_counts_released_answers_only():
     exam, _ = answer(sitting(EXAM), CHOICE, RIGHT, answer_id="a-1", at=NINE)
-    assert latest_fractions([exam], versions, NINE) == {}  # progress must not tell what an open exam withholds
+    assert known(exam) == {}  # progress must not tell what an open exam withholds
     practice, _ = answer(sitting(PRACTICE), CHOICE, RIGHT, answer_id="a-2", at=NINE)
-    latest = latest_fractions([exam, practice], versions, NINE)
-    assert latest == {CHOICE.id: 1.0}
-    assert clause_states(["cps.3.3", "cps.2.1"], clauses_of, latest) == {
-        "cps.3.3": "in_progress",
-        "cps.2.1": "not_started",
-    }
-    assert clause_states(["cps.3.3"], clauses_of, latest | {"second": 1.0}) == {"cps.3.3": "mastered"}
-    assert clause_states(["cps.3.3"], clauses_of, latest | {"second": 0.5}) == {"cps.3.3": "in_progress"}
+    assert known(exam, practice) == {CHOICE.id: 1.0}
 
 
 def test_the_latest_answer_decides_progress_whatever_the_order_of_attempts():
-    versions = {(item.id, item.version): item for item in ITEMS.values()}
     early, _ = answer(sitting(PRACTICE), CHOICE, WRONG, answer_id="a-1", at=NINE)
     late, _ = answer(
         replace(sitting(PRACTICE), attempt_id="t2"), CHOICE, RIGHT, answer_id="a-2", at=NINE + timedelta(days=1)
     )
-    assert latest_fractions([late, early], versions, NINE) == {CHOICE.id: 1.0}
-    assert latest_fractions([early, late], versions, NINE) == {CHOICE.id: 1.0}
+    assert known(late, early) == known(early, late) == {CHOICE.id: 1.0}

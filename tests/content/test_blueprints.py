@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from cps_training.content.blueprints import Blueprint, BlueprintRow, TooFewItemsError, draw, mean_facility
+from cps_training.content.blueprints import Blueprint, BlueprintRow, Drawn, TooFewItemsError, draw, mean_facility
 from cps_training.items.base import ItemBase
 from cps_training.items.multiple_choice import MultipleChoice
 
@@ -91,6 +91,17 @@ def test_parallel_forms_are_as_hard_over_200_seeds(size: int) -> None:
         gaps.append(mean_facility(after, pool) - mean_facility(before, pool))
     assert max(map(abs, gaps)) <= 0.02
     assert abs(statistics.mean(gaps)) <= 0.003
+
+
+def test_what_one_pair_is_off_the_next_makes_up_for() -> None:
+    """Two medium items before; three easy and one hard are left: one of each, not two easy ones."""
+    plain = MultipleChoice.example().model_dump(mode="json") | {"clauses": ["km.1"]}
+    levels = {"m-1": "medium", "m-2": "medium", "e-1": "easy", "e-2": "easy", "e-3": "easy", "h-1": "hard"}
+    pool = {i: MultipleChoice.model_validate(plain | {"id": i, "difficulty": level}) for i, level in levels.items()}
+    asked = Blueprint(seed=1, rows=(BlueprintRow(clauses=("km",), count=2),))
+    twin = (Drawn("m-1", 0), Drawn("m-2", 0))
+    for seed in range(10):
+        assert {one.item_id[0] for one in draw(asked, pool, seed, twin)} == {"e", "h"}
 
 
 def test_simulated_learners_do_as_well_before_as_after() -> None:
