@@ -12,7 +12,7 @@ from datetime import datetime
 from cps_training.assessment.attempt import Attempt
 from cps_training.assessment.mastery import Evidence, Mastery, clause_mastery
 from cps_training.assessment.release import item_level, review_level, shows
-from cps_training.assessment.review import Answered, memories
+from cps_training.assessment.review import Answered, items_for_today, memories
 from cps_training.assessment.scoring import fraction_of, result_of
 from cps_training.items.base import ItemBase
 
@@ -48,3 +48,13 @@ def progress_of(
     latest = {answered.item_id: Evidence(answered.fraction, item.guess) for answered, item in answers}
     remembered = memories([answered for answered, _ in answers], clauses_of, now)
     return clause_mastery(clause_ids, clauses_of, latest, remembered, now)
+
+
+def review_of(
+    answers: list[tuple[Answered, ItemBase]], pool: Mapping[str, tuple[str, ...]], now: datetime
+) -> tuple[str, ...]:
+    """The items of today's review, empty when nothing is due. pool: clauses by item id, of what may be shown."""
+    clauses_of = {answered.item_id: item.clauses for answered, item in answers}
+    remembered = memories([answered for answered, _ in answers], clauses_of, now)
+    met = {answered.item_id: answered.at for answered, _ in answers}
+    return items_for_today(remembered, pool, met, now)

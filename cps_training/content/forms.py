@@ -17,9 +17,11 @@ from cps_training.items.base import ItemId
 FOLDER = "quizzes/forms"
 LESSON_PREFIX = "lesson:"
 RETRY_PREFIX = "retry:"
+REVIEW = "review:today"
+"""What is due today, chosen anew for each person; no file holds it."""
 
 FormId = Annotated[
-    str, StringConstraints(pattern=r"^(lesson:|retry:)?[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9-]+)?$", max_length=140)
+    str, StringConstraints(pattern=r"^(lesson:|retry:|review:)?[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9-]+)?$", max_length=140)
 ]
 Minutes = Annotated[int, Field(strict=True, ge=1, le=600)]
 Seed = Annotated[int, Field(strict=True, ge=0)]
@@ -61,6 +63,10 @@ class Form(Rules):
     @property
     def is_retry(self) -> bool:
         return self.form.startswith(RETRY_PREFIX)
+
+    @property
+    def is_review(self) -> bool:
+        return self.form == REVIEW
 
     @property
     def named_items(self) -> tuple[tuple[str, str | None], ...]:
@@ -133,3 +139,6 @@ class AuthoredForm(Form):
         for part in self.sections:
             if shared := sorted(set(part.retry) & {item_id for item_id, _ in self.named_items}):
                 raise ValueError(f"ข้อซ่อมของส่วน “{part.section}” ซ้ำกับข้อในชุด: {', '.join(shared)} ให้ใช้ข้ออื่น")
+
+
+REVIEW_FORM = Form(form=REVIEW, title=Title(th="ทบทวนวันนี้", en="Today's review"), feedback="practice", shuffle=False)

@@ -15,7 +15,7 @@ from cps_training.content.banks import Bank
 from cps_training.content.blueprints import Drawn
 from cps_training.content.calendar import FiscalYear, OfficeCalendar
 from cps_training.content.drawing import Pools, draw_from, pools_of
-from cps_training.content.forms import LESSON_PREFIX, RETRY_PREFIX, Form
+from cps_training.content.forms import LESSON_PREFIX, RETRY_PREFIX, REVIEW, REVIEW_FORM, Form
 from cps_training.content.gathering import OFFICE_PREFIX, Gathered
 from cps_training.content.glossary import Glossary
 from cps_training.content.handbook import Handbook, read_handbook
@@ -25,6 +25,8 @@ from cps_training.errors import ContentError, Finding
 from cps_training.items.base import ItemBase
 
 TITLE_LENGTH = 80
+TELLING = ("practice", "tries", "certainty")
+"""Policies that tell the right answers while the form is under way."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,29 @@ class Library:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
     def form(self, form_id: str) -> Form | None:
-        """The form of that id, also `lesson:<lesson>` and `retry:<form>:<section>`; None for an unknown one, a lesson without
+        """The form of that id, also `lesson:<lesson>`, `retry:<form>:<section>` and the review; None for an unknown one, a lesson without
         checkpoints, a section without a retry pool."""
         if form_id.startswith(LESSON_PREFIX):
             lesson = self.lessons.get(form_id.removeprefix(LESSON_PREFIX))
             return lesson.form if lesson else None
+        if form_id == REVIEW:
+            return REVIEW_FORM
         if form_id.startswith(RETRY_PREFIX):
             parent_id, _, section = form_id.removeprefix(RETRY_PREFIX).partition(":")
             parent = self.forms.get(parent_id)
             return parent.retry_form(section) if parent else None
         return self.forms.get(form_id)
+
+    @cached_property
+    def review_pool(self) -> Mapping[str, tuple[str, ...]]:
+        """Clauses by item id, of what a review may show: items whose answers practice and lessons tell anyway."""
+        told = {item_id for lesson in self.lessons.values() for item_id in lesson.checkpoints}
+        for form in self.forms.values():
+            if form.feedback in TELLING:
+                told |= {item_id for item_id, _ in form.named_items}
+            told |= {item_id for part in form.sections for item_id in part.retry}
+        items = (self.items[item_id] for item_id in sorted(told))
+        return MappingProxyType({item.id: item.clauses for item in items if item.is_scored and not item.needs_rubric})
 
     @cached_property
     def pools(self) -> Pools:

@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 from cps_training.assessment import attempt as core
 from cps_training.assessment.attempt import Attempt
 from cps_training.assessment.opening import new_attempt
+from cps_training.assessment.progress import released_answers, review_of
 from cps_training.content.blueprints import TooFewItemsError
 from cps_training.content.forms import RETRY_PREFIX, Form
 from cps_training.desk import protocol as p
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.attempt_views import attempt_view, form_of, item_view
 from cps_training.desk.reading import clauses_told
-from cps_training.desk.results import versions_of
+from cps_training.desk.results import as_of, versions_of
 from cps_training.errors import AccessError, AttemptError
 from cps_training.items import ItemBase
 from cps_training.records import attempts as stored
@@ -46,6 +47,8 @@ def _new_attempt(context: Context, conn: Connection, person_id: str, form: Form,
     most = form.attempts.most
     if most is not None and number > most:
         raise AttemptError("no-attempts-left", "ชุดนี้ทำครบทุกครั้งแล้ว เปิดดูผลที่ผ่านมาได้จากหน้าแบบทดสอบ")
+    if form.is_review:
+        form = form.model_copy(update={"items": _due_today(context, conn, person_id)})
     if form.is_retry:
         _require_reading(context, conn, person_id, form)
     apart = _seen_in_twins(context, conn, person_id, form)
@@ -82,6 +85,16 @@ def _seen_in_twins(context: Context, conn: Connection, person_id: str, form: For
         for attempt in stored.attempts_of(conn, person_id, twin)
         for placed in attempt.placed
     )
+
+
+def _due_today(context: Context, conn: Connection, person_id: str) -> tuple[str, ...]:
+    """Raises AttemptError nothing-due."""
+    attempts = as_of(stored.attempts_of(conn, person_id), context.now)
+    versions = versions_of(context.library, conn, attempts)
+    items = review_of(released_answers(attempts, versions, context.now), context.library.review_pool, context.now)
+    if not items:
+        raise AttemptError("nothing-due", "วันนี้ยังไม่มีข้อที่ถึงกำหนดทบทวน โปรดกลับมาใหม่วันหลัง")
+    return items
 
 
 def _require_reading(context: Context, conn: Connection, person_id: str, form: Form) -> None:

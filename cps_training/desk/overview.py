@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cps_training.assessment.attempt import Attempt
-from cps_training.assessment.progress import progress_of, released_answers
+from cps_training.assessment.progress import progress_of, released_answers, review_of
 from cps_training.assessment.scoring import Result
 from cps_training.clock import office_day
 from cps_training.content.forms import LESSON_PREFIX
@@ -95,12 +95,13 @@ def _line(result: Result) -> Value:
 def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) -> Value:
     """{"lessons": [{"lesson_id", "number", "title", "minutes", "n_checkpoints", "n_answered", "is_complete",
     "completed_on": null | ISO day}], "sections":
-    [{"id", "title", "teachable", "clauses": [{"id", "label", "title", "state", "level": null | 0…1, "n"}]}], "n_started", "n_mastered", "n_fading", "teachable"}
+    [{"id", "title", "teachable", "clauses": [{"id", "label", "title", "state", "level": null | 0…1, "n"}]}], "n_started", "n_mastered", "n_fading", "teachable", "n_due": items of today's review}
 
     teachable (at the top): clauses this kit has content for."""
     library = context.library
     attempts, versions = _mine(context, conn, asker)
-    found = progress_of(library.handbook.teachable_ids, released_answers(attempts, versions, context.now), context.now)
+    answers = released_answers(attempts, versions, context.now)
+    found = progress_of(library.handbook.teachable_ids, answers, context.now)
     states = {clause: one.state for clause, one in found.items()}
     sections = []
     for section in library.handbook.sections:
@@ -130,6 +131,7 @@ def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) ->
         "n_mastered": sum(state in ("mastered", "fading") for state in states.values()),
         "n_fading": sum(state == "fading" for state in states.values()),
         "teachable": len(states),
+        "n_due": len(review_of(answers, library.review_pool, context.now)),
     }
 
 

@@ -394,4 +394,43 @@ def test_after_a_regrading_an_open_practice_tells_by_the_new_key(anna: Person, c
     receipt = anna.answer(view, own, right=True)  # right under the old key
     assert receipt["item"]["judgement"] is None
     assert receipt["item"]["nudge"]["verdict"] == "wrong"
-    assert next(item for item in anna.open("tries")["items"] if item["item"] == "own-0")["nudge"] == receipt["item"]["nudge"]
+    assert (
+        next(item for item in anna.open("tries")["items"] if item["item"] == "own-0")["nudge"]
+        == receipt["item"]["nudge"]
+    )
+
+
+# Today's review ---------------------------------------------------------------------------------------------------
+
+
+def test_what_was_answered_comes_back_when_it_is_due_and_goes_when_it_was_reviewed(anna: Person, clock: Any) -> None:
+    with refused("nothing-due"):
+        anna.open("review:today")
+    anna.sit("tries", [True, False])
+    assert anna.ask(p.Progress())["n_due"] == 0
+    clock.move(days=3)
+    n_due = anna.ask(p.Progress())["n_due"]
+    review = anna.open("review:today")
+    assert len(review["items"]) == n_due >= 1
+    library = anna.desk.library
+    assert {clause for item in review["items"] for clause in library.items[item["item"]].clauses} >= {
+        "cps.2.3",
+        "cps.3.3",
+    }
+    assert review["policy"] == "practice"
+    anna.answer(review, review["items"][0], right=True)
+    assert anna.open("review:today", fresh=True)["attempt_id"] == review["attempt_id"], "one at a time"
+    for item in review["items"][1:]:
+        anna.answer(review, item, right=True)
+    anna.ask(p.Finish(attempt_id=review["attempt_id"], answer_id="finish-1"))
+    assert anna.ask(p.Progress())["n_due"] == 0
+    with refused("nothing-due"):
+        anna.open("review:today", fresh=True)
+
+
+def test_a_review_shows_no_item_of_an_exam(anna: Person, clock: Any, own_library: Library) -> None:
+    held_back = set(own_library.pools.held_back)
+    exams = {i for form in own_library.forms.values() if form.feedback == "exam" for i, _ in form.named_items}
+    told = {i for form in own_library.forms.values() if form.feedback == "tries" for i, _ in form.named_items}
+    assert not set(own_library.review_pool) & held_back
+    assert not (set(own_library.review_pool) & exams) - told - set(OWN[4:7])
