@@ -258,17 +258,19 @@ def test_a_new_attempt_must_be_made_good_anew(anna: Person) -> None:
 
 
 def test_before_and_after_share_no_item_also_when_the_bank_has_grown(
-    anna: Person, tmp_path: Path, clock: Any, entropy: Callable[[int], bytes]
+    own_desk: Desk, tmp_path: Path, clock: Any, entropy: Callable[[int], bytes]
 ) -> None:
-    before = {item["item"] for item in anna.open("before")["items"]}
-    grown = [question(n, id=f"aa-new-{n}") for n in range(8)]  # another pool, another draw
-    library = write_content(tmp_path / "grown", [*map(question, range(12)), *grown, *ESSAYS])
-    later = Desk(anna.desk.records, library, clock, entropy, "served")
-    with later.records.write() as conn:
-        view = later.handle(conn, anna.asker, p.OpenAttempt(form_id="after"))
-    after = {item["item"] for item in view["items"]}
-    assert len(after) == 4
-    assert not before & after
+    for n_new in range(1, 9):  # another pool each time, and so another draw
+        person = Person(own_desk, f"G{n_new}", "learner")
+        before = {item["item"] for item in person.open("before")["items"]}
+        grown = [question(n, id=f"aa-new-{n}") for n in range(n_new)]
+        library = write_content(tmp_path / f"grown-{n_new}", [*map(question, range(12)), *grown, *ESSAYS])
+        later = Desk(own_desk.records, library, clock, entropy, "served")
+        with later.records.write() as conn:
+            view = later.handle(conn, person.asker, p.OpenAttempt(form_id="after"))
+        after = {item["item"] for item in view["items"]}
+        assert len(after) == 4
+        assert not before & after, n_new
 
 
 # Editing and regrading --------------------------------------------------------------------------------------------
