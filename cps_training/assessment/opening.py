@@ -48,4 +48,6 @@ def _shuffled(drawn: tuple[Drawn, ...], order: dict[str, int], sections: list[st
 
 
 def _tries(library: Library, form: Form, item_id: str) -> int:
-    return len(library.items[item_id].hints) + 1 if form.feedback == "tries" else 1
+    """Hints + 1 where the form allows tries; an opinion or a text that waits for its marker is given once."""
+    item = library.items[item_id]
+    return len(item.hints) + 1 if form.feedback == "tries" and item.is_scored and not item.needs_rubric else 1

@@ -436,3 +436,17 @@ def test_a_review_shows_no_item_of_an_exam(anna: Person, clock: Any, own_library
     told = {i for form in own_library.forms.values() if form.feedback == "tries" for i, _ in form.named_items}
     assert not set(own_library.review_pool) & held_back
     assert not (set(own_library.review_pool) & exams) - told - set(OWN[4:7])
+
+
+def test_a_text_that_waits_for_its_marker_is_written_once_also_among_tries(
+    tmp_path: Path, anna: Person, clock: Any, entropy: Callable[[int], bytes]
+) -> None:
+    root = tmp_path / "office"
+    write_content(root, [*map(question, range(12)), *[one | {"hints": ["คิดอีกที"]} for one in ESSAYS]])
+    said = form("written-tries", "tries", items=["by-trainer"])
+    (root / "quizzes/forms/written-tries.yaml").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    anna.desk = Desk(anna.desk.records, load_library(shipped(), root), clock, entropy, "served")
+    view = anna.open("written-tries")
+    told = anna.answer(view, view["items"][0], right=True)["item"]
+    assert told["nudge"] is None
+    assert told["judgement"]["verdict"] == "waiting"

@@ -1,6 +1,6 @@
 """A bank in which everything that must stay at the desk holds a word of its own, and what may be told of it when.
 
-Words look like `kanari-0017`, numbers like 738190264: nobody else uses either. The rules of release stand here a second time on
+Words look like `kanari-3fa9c1d2`, numbers like 738190264903: nobody else uses either, and no two torn ones make a third. The rules of release stand here a second time on
 purpose: a test that asked `judgement` what may be told would agree with whatever it tells.
 """
 
@@ -10,7 +10,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import Any, Literal
 
 from cps_training.items import ITEM_TYPES, Disguise, ItemBase, Response, item_from_json
@@ -22,20 +24,20 @@ from cps_training.thai_text import thai_digits
 SEEN, RUBRIC = "seen", "rubric"
 Told = Literal["shown", "told", "never"]
 """shown: the page shows it; told: the kernel has it and the page may show it."""
-ANSWER, NEAR, TOLERANCE = 738190264, 738190551, 0.738190047
-CONSTANT, SLIP = 738190400, 738190600
-"""Of the drawn item: its numbers are 21 to 59, so 738190421 to …459 are its answers and 738190621 to …659 its known mistake."""
+ANSWER, NEAR, TOLERANCE = 738190264903, 738190551218, 0.738190047346
+CONSTANT, SLIP = 738190483600, 738190695100
+"""Of the drawn item: its numbers are 21 to 59, so 738190483621 to …659 are its answers and 738190695121 to …159 its known mistake."""
 DRAWN = range(21, 60)
 NUMBERS: dict[int, str] = {
-    ANSWER % 1000: "number-answer",
-    NEAR % 1000: "number-mistake",
-    47: "number-tolerance",
-    CONSTANT % 1000: "number-formula",
-    SLIP % 1000: "number-slip-formula",
-    **{(CONSTANT + n) % 1000: "number-drawn-answer" for n in DRAWN},
-    **{(SLIP + n) % 1000: "number-drawn-slip" for n in DRAWN},
+    ANSWER % 10**6: "number-answer",
+    NEAR % 10**6: "number-mistake",
+    47346: "number-tolerance",
+    CONSTANT % 10**6: "number-formula",
+    SLIP % 10**6: "number-slip-formula",
+    **{(CONSTANT + n) % 10**6: "number-drawn-answer" for n in DRAWN},
+    **{(SLIP + n) % 10**6: "number-drawn-slip" for n in DRAWN},
 }
-"""What a number is, by its last three digits; all begin with 738190."""
+"""What a number is, by its last six digits; all begin with 738190."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,12 @@ class CanaryBank:
     def of(self, item_id: str, *kinds: str) -> Iterator[Canary]:
         return (one for one in self.canaries.values() if one.item == item_id and (not kinds or one.kind in kinds))
 
+    def in_stem(self, item_id: str) -> set[str]:
+        """The words everybody sees who opens the item."""
+        return {one.word for one in self.of(item_id, SEEN) if one.word in self.items[item_id].stem}
+
     def word(self, item: str, kind: str, at: str = "", n: int = 0, mark: str = "-") -> str:
-        word = f"kanari{mark}{len(self.canaries) + 1:04d}"
+        word = f"kanari{mark}{sha256(str(len(self.canaries)).encode()).hexdigest()[:8]}"
         self.canaries[word] = Canary(word, item, kind, at, n)
         return word
 
@@ -84,8 +90,7 @@ def planted() -> CanaryBank:
     """Every item type's example with its words, numbers and two hints."""
     bank = CanaryBank()
     for number, name in enumerate(dict.fromkeys(NUMBERS.values())):
-        kind = "drawn" if "drawn" in name or "formula" in name else "numeric"
-        item = "example-parametric" if kind == "drawn" else "example-numeric"
+        item = "example-parametric" if "drawn" in name or "formula" in name else "example-numeric"
         bank.canaries[name] = Canary(name, item, name, n=number)
     for kind in ITEM_TYPES:
         said = kind.example().model_dump(mode="json", exclude_defaults=True)
@@ -167,7 +172,7 @@ def _with_words(said: dict[str, Any], bank: CanaryBank, names: dict[str, str], i
             made["misconception"] = f"เข้าใจว่า {bank.word(item_id, 'misconception', at)} ใช้ได้"
         return made
 
-    made = inside({name: value for name, value in said.items() if name != "id"}, "", "", "")
+    made: dict[str, Any] = inside({name: value for name, value in said.items() if name != "id"}, "", "", "")
     made["id"] = item_id
     for name in ("headline", "explanation", "model_answer"):
         if name in made:
@@ -195,32 +200,52 @@ def write_office(root: Path, bank: CanaryBank, forms: list[dict[str, Any]]) -> N
 
 def apart(typed: str) -> str:
     """The same answer to the desk, but no word of ours: letters stand apart, digits are Thai."""
-    return re.sub(r"kanari-\d{4}", lambda word: " ".join(word[0]), thai_digits(typed) if typed.isdigit() else typed)
+    return re.sub(
+        r"kanari-[0-9a-f]{8}", lambda word: " ".join(word[0]), thai_digits(typed) if typed.isdigit() else typed
+    )
 
 
 def right(item: ItemBase, disguise: Disguise) -> Response:
     """What a browser sends that is right; an essay is just written."""
     if item.type == "essay":
         return {"text": "ขอให้กำหนดผู้ตรวจนับเงินสดภายในสิ้นเดือน"}
-    shown = item.show_response(item.correct_response(disguise), disguise)
+    shown: Response = item.show_response(item.correct_response(disguise), disguise)
     if "gaps" in shown:
         return {"gaps": {gap: apart(filled) for gap, filled in shown["gaps"].items()}}
     return {name: apart(value) if name in ("number", "text") else value for name, value in shown.items()}
 
 
-def wrong(item: Any, disguise: Disguise, chance: Any) -> Response:
-    """What a browser sends that is the known mistake where one is typed, and a guess elsewhere."""
-    shown = item.present(disguise).as_json()
-    sent = guess(shown, chance)
+def tried(item: ItemBase, disguise: Disguise) -> Iterator[Response]:
+    """What a browser sends: different wrong responses, the known mistake first; the right one when there are no more."""
+    known: list[Response | None] = []
+    for sent in (_mistaken(item, disguise), *(_guessed(item, disguise, seed) for seed in range(60))):
+        read = item.read_response(sent, disguise)
+        if read not in known and item.score(read) != 1:
+            known.append(read)
+            yield sent
+    yield right(item, disguise)
+
+
+def _guessed(item: ItemBase, disguise: Disguise, seed: int) -> Response:
+    """A guess that is the same in every attempt, whatever its options are called there."""
+    always = Disguise(b"always", item.id)
+    read = item.read_response(guess(item.present(always).as_json(), Random(seed)), always)
+    assert read is not None  # a guess is never blank
+    return item.show_response(read, disguise)
+
+
+def _mistaken(item: Any, disguise: Disguise) -> Response:
+    """The known mistake where one is typed, a guess elsewhere."""
+    sent = _guessed(item, disguise, 0)
     if item.type == "numeric":
         return {"number": thai_digits(str(item.mistakes[0].value))}
     if item.type == "parametric":
-        return {"number": thai_digits(str(int(evaluate(item.mistakes[0].formula, item.drawn(disguise)))))}  # type: ignore[arg-type]
+        return {"number": thai_digits(str(evaluate(item.mistakes[0].formula, item.drawn(disguise))))}
     if item.type == "short_text":
         return {"text": apart(item.mistakes[0].text)}
     if item.type == "cloze":
         typed = next(gap for gap in item.gaps if gap.mistakes)
-        return {"gaps": sent["gaps"] | {disguise.hide(typed.id): apart(typed.mistakes[0].text)}}
+        return {"gaps": {**sent["gaps"], disguise.hide(typed.id): apart(typed.mistakes[0].text)}}
     return sent
 
 

@@ -10,35 +10,40 @@ import ctypes
 import re
 import struct
 import sys
-from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
 
 from tests.server.canary_bank import ANSWER, CONSTANT, NEAR, NUMBERS, SLIP, TOLERANCE
 
 _WIDTHS = (1, 2, 4)
 _ESCAPED = re.compile(rb"\\+u00([0-7][0-9a-fA-F])|&#x([0-7]?[0-9a-fA-F]{2});|&#(\d{2,3});")
-_BEGINS = ("kanari", "738190", "738,190", r"\u006b\u0061", r"\u006B\u0061", "&#107;", "&#x6b;")
-_WORD = re.compile(r"(kanari[-_]\d{4})|738,?190,?(\d{3})")
+_BEGINS = ("kanari", "738190", "738,190", r"\u006b", r"\u006B", "&#107;", "&#x6b;", "&#x6B;")
+_WORD = re.compile(r"(kanari[-_][0-9a-f]{8})|738,?190,?(\d{3}),?(\d{3})")
 _LONGEST = 200
-"""So much is read from where a word begins: eleven letters, each escaped, at four bytes a letter."""
+"""So much is read from where a word begins: fifteen letters, each escaped, at four bytes a letter."""
 
 
 def words_in(data: bytes) -> set[str]:
     """Every canary in it: words as planted, numbers by their kind."""
     found: set[str] = set()
-    for width in _WIDTHS:
-        for begin in _BEGINS:
-            needle = b"".join(letter.encode() + bytes(width - 1) for letter in begin)
-            for at in _places(data, needle):
-                found |= _words(data[at : at + _LONGEST * width : width])
+    letters = np.frombuffer(data, np.uint8)
+    for first in {begin[0] for begin in _BEGINS}:
+        places = np.flatnonzero(letters == ord(first))
+        for begin in (one for one in _BEGINS if one[0] == first):
+            for width in _WIDTHS:
+                for at in _spelled(letters, places, begin, width):
+                    found |= _words(data[at : at + _LONGEST * width : width])
     return found
 
 
-def _places(data: bytes, needle: bytes) -> Iterator[int]:
-    at = data.find(needle)
-    while at >= 0:
-        yield at
-        at = data.find(needle, at + 1)
+def _spelled(letters: Any, places: Any, begin: str, width: int) -> list[int]:
+    """Those places where a word's beginning stands, one letter in so many bytes and nothing between."""
+    places = places[places + len(begin) * width <= len(letters)]
+    spread = b"".join(letter.encode() + bytes(width - 1) for letter in begin)
+    for n, byte in enumerate(spread):
+        places = places[letters[places + n] == byte]
+    return list(map(int, places))
 
 
 def _words(text: bytes) -> set[str]:
@@ -46,14 +51,31 @@ def _words(text: bytes) -> set[str]:
     word = _WORD.match(plain.decode("latin-1"))
     if word is None:
         return set()
-    return {word[1] or NUMBERS.get(int(word[2]), f"number-{word[2]}")}
+    return {word[1] or NUMBERS.get(int(word[2] + word[3]), f"number-{word[2]}{word[3]}")}
 
 
 def numbers_in(data: bytes) -> set[str]:
-    """Canary numbers that lie there as objects: the int, the float of it, the tolerance."""
-    exact = {"number-answer": ANSWER, "number-mistake": NEAR, "number-formula": CONSTANT, "number-slip-formula": SLIP}
-    found = {name for name, value in exact.items() if _as_int(value) in data or struct.pack("d", value) in data}
-    return found | ({"number-tolerance"} if struct.pack("d", TOLERANCE) in data else set())
+    """Canary numbers that lie there as objects: as an int or as a float."""
+    exact = {
+        "number-answer": ANSWER,
+        "number-mistake": NEAR,
+        "number-tolerance": TOLERANCE,
+        "number-formula": CONSTANT,
+        "number-slip-formula": SLIP,
+    }
+    words = np.frombuffer(data, np.uint32, len(data) // 4)
+    return {name for name, value in exact.items() if any(_lies(data, words, needle) for needle in _objects(value))}
+
+
+def _lies(data: bytes, words: Any, needle: bytes) -> bool:
+    """Whether it lies there as objects do, at a place divisible by four. words: the data four bytes a number."""
+    last = int.from_bytes(needle[-4:], sys.byteorder)
+    ends = (4 * int(at) + 4 for at in np.flatnonzero(words == last))
+    return any(data[end - len(needle) : end] == needle for end in ends if end >= len(needle))
+
+
+def _objects(value: float) -> list[bytes]:
+    return [struct.pack("d", value), *([_as_int(value)] if isinstance(value, int) else [])]
 
 
 def _as_int(value: int) -> bytes:
