@@ -103,7 +103,7 @@ def _scoring(session: Session, kind: str, item: Mapping[str, Any], view: Mapping
         return []
     said = [session(SCORING_NOTES[kind])] if SCORING_NOTES[kind] else []
     if kind in ("scale", "essay"):
-        return said
+        return said if item["judgement"] is None else []
     if view["deduction"] and kind not in ("number", "date", "text"):
         said.append(
             session("ตอบผิดทั้งข้อถูกหัก %(points)s คะแนน เว้นว่างไม่ถูกหัก") % {"points": points_text(view["deduction"], 2)}

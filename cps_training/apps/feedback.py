@@ -36,6 +36,12 @@ def verdict_of(item: dict[str, Any]) -> str:
     return "right" if said == "partly" and tries is not None and tries["is_right"] else said
 
 
+def verdict_label(item: dict[str, Any]) -> str:
+    """The verdict in words (a message): of a marked essay who marked it, for no text is simply right."""
+    given = item["judgement"]["mark"]
+    return MARKERS[given["role"]] if given else VERDICTS[verdict_of(item)]
+
+
 def feedback(
     session: Session, item: dict[str, Any], view: dict[str, Any], clauses: ClauseCards
 ) -> dict[str, Any] | None:
@@ -48,7 +54,7 @@ def feedback(
     answer = judged["options"].get("answer", {})
     return {
         "verdict": verdict,
-        "verdict_label": session(VERDICTS[verdict]),
+        "verdict_label": session(verdict_label(item)),
         "critical_label": session("ข้อผิดพลาดร้ายแรง ข้อนี้ไม่ได้คะแนน") if judged["critical"] else "",
         "headline": judged["headline"],
         "correct_text": judged["correct_text"] or answer.get("right", ""),
@@ -112,13 +118,11 @@ def _line(session: Session, line: dict[str, Any]) -> str:
 
 
 def _marked(session: Session, given: dict[str, Any] | None) -> str:
-    """Who marked an essay, which level each criterion got, and what they wrote."""
+    """What an essay got, which level for each criterion, and what the marker wrote."""
     if given is None:
         return ""
     got, most = (sum(level[name] for level in given["levels"]) for name in ("points", "most"))
-    lines = [
-        session("%(who)s ได้ %(got)s จาก %(most)s") % {"who": session(MARKERS[given["role"]]), "got": got, "most": most}
-    ]
+    lines = [session("ได้ %(points)s จาก %(total)s") % {"points": got, "total": most}]
     for level in given["levels"]:
         lines.append(f"• {level['criterion']}: {level['level']} ({level['points']}/{level['most']})")
     if given["comment"]:

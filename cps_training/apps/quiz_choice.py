@@ -76,8 +76,10 @@ def begin_state(session: Session, form: dict[str, Any]) -> dict[str, Any]:
         notes.append(_("เริ่มแล้วนับเป็นหนึ่งครั้ง คุณเหลือ %(n)s ครั้ง") % {"n": form["attempts_left"]})
     return {
         "heading": _.local(form["title"]),
-        "score_text": " · ".join(_facts(session, form)),
-        "notes": [{"text": text, "kind": "due"} for text in notes],
+        "notes": [
+            {"text": " · ".join(_facts(session, form)), "kind": ""},
+            *({"text": text, "kind": "due"} for text in notes),
+        ],
         "actions": [action(f"begin:{form['form_id']}", _("เริ่มทำ"), primary=True), action("menu", _("ยังไม่เริ่ม"))],
         "locale": _.locale,
     }

@@ -94,8 +94,8 @@ class _QuizPage:
         _ = self.session
         if forms:
             is_worth_asking = "trainer" in _.person["roles"] or any(form["n_finished"] for form in forms)
-            waiting = self.waiting() if is_worth_asking else []
-            self.show(QuizMenu(on_action=self._acted, **menu_state(_, forms, waiting)))
+            state = menu_state(_, forms, self.waiting() if is_worth_asking else [])
+            self.show(QuizMenu(on_action=self._acted, **state))
             return
         self.show(
             Notice(
@@ -123,19 +123,18 @@ class _QuizPage:
             self.choose(named, fresh=verb == "fresh")
         elif verb in ("result", "begin") and named:
             self.open(named, fresh=verb == "begin")
-        elif self.sitting is not None:
-            self._went(verb, named)
+        else:
+            self._went(wanted)
 
     def choose(self, form_id: str, forms: list[dict[str, Any]] | None = None, *, fresh: bool = False) -> None:
         """Open a form; where that would begin an attempt that cannot be undone, say so first."""
-        forms = forms or self.forms()
-        if forms is None:
+        if (forms := forms or self.forms()) is None:
             return
         form = next((one for one in forms if one["form_id"] == form_id), None)
-        if form is not None and needs_word(form) and (fresh or not form["n_finished"]):
-            self.show(ResultCard(on_action=self._acted, **begin_state(self.session, form)))
-        else:
+        if form is None or not needs_word(form) or (form["n_finished"] and not fresh):
             self.open(form_id, fresh=fresh)
+        else:
+            self.show(ResultCard(on_action=self._acted, **begin_state(self.session, form)))
 
     def open(self, form_id: str, *, fresh: bool = False) -> None:
         """Show the form's attempt: its result when finished, else the first unanswered item."""
@@ -158,7 +157,7 @@ class _QuizPage:
         self.index = index
         state = item_state(self.session, self.sitting, index, self.clauses)
         if self.card is None:
-            self.card = ItemCard(on_answer=self._answered, on_action=self._acted, **self.clauses.wiring(), **state)
+            self.card = ItemCard(on_answer=self._answered, on_action=self._went, **self.clauses.wiring(), **state)
             self.show(self.card)
             return
         self.card.show(**state)
@@ -186,9 +185,8 @@ class _QuizPage:
         self._not_saved(answer.answer_id, outcome)
 
     def _not_saved(self, answer_id: str, outcome: Outcome) -> None:
-        card = self.card
-        assert card is not None
-        assert self.sitting is not None
+        card, sitting = self.card, self.sitting
+        assert card is not None and sitting is not None  # noqa: PT018
         if outcome.is_signed_out:
             # Nothing more can be saved from here: what was chosen stays to be seen, and one button leads on.
             status = {"kind": "notice", "text": unsaved_words(self.session), "answer_id": answer_id}
@@ -197,15 +195,17 @@ class _QuizPage:
         kind = "notice" if outcome.is_replaced or outcome.is_unreadable else "error"
         status = {"kind": kind, "text": self.session(outcome.message), "answer_id": answer_id}
         # Typed words that cannot be read hold nobody on an item where they are sent by a button.
-        is_held = not outcome.is_unreadable or self.sitting.view["policy"] in MAY_CHANGE
+        is_held = not outcome.is_unreadable or sitting.view["policy"] in MAY_CHANGE
         self.unsaved = status if is_held and answer_id and not outcome.is_replaced else None
         if outcome.is_replaced:
             self.show_item(self.index)
         card.status = status
 
-    def _went(self, verb: str, named: str) -> None:
-        """A button of the attempt under way."""
-        assert self.sitting is not None
+    def _went(self, wanted: str) -> None:
+        """A button of the attempt under way: no card of an item leads to another form."""
+        verb, _, named = wanted.partition(":")
+        if self.sitting is None:
+            return
         last = len(self.sitting.items) - 1
         if verb == "time-up":
             self.time_up()
@@ -262,9 +262,8 @@ class _QuizPage:
 
     def show_result(self, notice: str = "") -> None:
         assert self.sitting is not None
-        result = self.sitting.view["result"]
-        waiting = self.waiting() if result is not None and result["n_waiting"] else []
-        own = [one for one in waiting if one["role"] == "self"]
+        is_waiting = (self.sitting.view["result"] or {"n_waiting": 0})["n_waiting"]
+        own = [one for one in self.waiting() if one["role"] == "self"] if is_waiting else []
         mine = marking_notice(self.session, own)
         state = result_state(self.session, self.sitting, self.clauses, notice=notice, marking=mine)
         self.show(ResultCard(on_action=self._acted, **state))

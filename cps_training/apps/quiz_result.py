@@ -9,7 +9,7 @@ from typing import Any
 
 from cps_training.apps.cards import CERTAINTIES, points_text
 from cps_training.apps.clause_cards import ClauseCards
-from cps_training.apps.feedback import VERDICTS, verdict_of
+from cps_training.apps.feedback import verdict_label, verdict_of
 from cps_training.apps.quiz_item import action
 from cps_training.apps.quiz_words import attempt_words, review_words
 from cps_training.apps.session import Session
@@ -194,7 +194,9 @@ def _calibration(session: Session, table: list[dict[str, Any]]) -> dict[str, Any
     _, rows = session, []
     for line in table:
         share = "–"
-        if line["n"]:
+        if line["n"] and line["finding"] == "too_few":  # a share of so few would say more than it knows
+            share = _("%(n)s จาก %(total)s ข้อ") % {"n": points_text(line["n_right"]), "total": line["n"]}
+        elif line["n"]:
             percent = round(100 * line["n_right"] / line["n"])
             share = _("ร้อยละ %(percent)s (%(n)s ข้อ)") % {"percent": percent, "n": line["n"]}
         rows.append([_(CERTAINTIES[line["level"]]), share, _range(session, line), _(FINDINGS[line["finding"]])])
@@ -227,7 +229,7 @@ def _row(session: Session, n: int, item: dict[str, Any], clauses: ClauseCards) -
         "n": n,
         "title": item["presentation"]["stem"],
         "verdict": verdict,
-        "verdict_label": session("ผิดร้ายแรง") if judged["critical"] else session(VERDICTS[verdict]),
+        "verdict_label": session("ผิดร้ายแรง") if judged["critical"] else session(verdict_label(item)),
         "clause": cited[0]["label"] if cited else "",
     }
 

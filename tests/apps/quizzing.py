@@ -70,9 +70,7 @@ class Place:
             person_id = (
                 made.person_id
                 if made
-                else accounts.add_person(
-                    conn, code=code, name=name, roles=roles, at=self.clock(), entropy=self.entropy
-                )
+                else accounts.add_person(conn, code=code, name=name, roles=roles, at=self.clock(), entropy=self.entropy)
             )
         view = {"person_id": person_id, "code": code, "name": name, "roles": list(roles), "locale": locale}
         return Session(

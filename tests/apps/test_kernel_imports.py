@@ -35,7 +35,7 @@ LEARNER = """
 import sys
 from cps_training import apps
 from cps_training.desk.client import DeskClient
-apps.open_session, apps.home, apps.checkpoint, apps.lesson_end, apps.quiz, apps.cycle_diagram, apps.gate_timeline
+apps.open_session, apps.home, apps.checkpoint, apps.lesson_end, apps.quiz, apps.marking, apps.cycle_diagram, apps.gate_timeline
 print(*sorted(sys.modules))
 """
 
@@ -71,6 +71,7 @@ PAGES = {
     "/handbook": "learner",
     "/handbook?clause=cps.1": "learner",
     "/record": "learner",
+    "/marking": "learner",
     "/lessons/cps-cycle": "learner",
     "/trainer": "trainer",
     "/progress": "trainer",

@@ -156,7 +156,7 @@ def test_what_was_held_back_is_shown_from_its_day_on(seat, clock):
 
 def test_attempts_are_counted_and_the_last_one_offers_no_other(seat):
     seat.quiz("twice")
-    assert seat.shown.notes[0]["text"] == "เริ่มแล้วนับเป็นหนึ่งครั้ง คุณเหลือ 2 ครั้ง"
+    assert seat.shown.notes[1]["text"] == "เริ่มแล้วนับเป็นหนึ่งครั้ง คุณเหลือ 2 ครั้ง"
     finished(seat, "twice")
     assert "ครั้งที่ 1 จาก 2 ใช้ผลครั้งแรก · ทำได้อีก 1 ครั้ง" in seat.notes
     assert "ตอนนี้แสดงเฉพาะคะแนน ผลรายข้อจะเปิดให้ดูเมื่อผ่านเกณฑ์หรือทำครบทุกครั้งแล้ว" in seat.notes
@@ -172,7 +172,7 @@ def test_attempts_are_counted_and_the_last_one_offers_no_other(seat):
 
 def test_the_clock_is_told_and_its_end_sends_what_is_stored(seat, clock):
     seat.quiz("timed")
-    assert "หยุดไม่ได้" in seat.notes[0]
+    assert "หยุดไม่ได้" in seat.notes[1]
     seat.press("begin:timed")
     assert 299 < seat.shown.clock["seconds"] <= 300
     seat.answer("right")
@@ -201,7 +201,8 @@ def test_a_running_clock_is_under_way_without_any_answer(seat):
 
 
 def test_a_critical_error_fails_whatever_the_points_and_is_named(seat, place):
-    bad = [i for i in place.library.forms["field-readiness"].named_items if _can_be_critical(place, i[0])][0][0]
+    items = (item for item, _ in place.library.forms["field-readiness"].named_items)
+    bad = next(item for item in items if _can_be_critical(place, item))
     finished_with(seat, lambda item: "critical" if item == bad else "right")
     assert seat.shown.tag == {"text": "ยังไม่ผ่าน", "kind": "due"}
     note = seat.shown.notes[0]
@@ -221,7 +222,7 @@ def finished_with(seat, how):
 
 
 def test_a_failed_section_is_read_then_retried_then_made_good(seat, place):
-    section = {item: part for item, part in place.library.forms["field-readiness"].named_items}
+    section = dict(place.library.forms["field-readiness"].named_items)
     finished_with(seat, lambda item: "wrong" if section[item] == "money" else "right")
     assert seat.shown.tag["text"] == "ยังไม่ถึงเกณฑ์"
     rows = {row["title"]: row for row in seat.shown.sections["rows"]}
@@ -242,7 +243,7 @@ def test_a_failed_section_is_read_then_retried_then_made_good(seat, place):
 
 
 def test_a_failed_retry_can_be_tried_again_and_leads_back(seat, place):
-    section = {item: part for item, part in place.library.forms["field-readiness"].named_items}
+    section = dict(place.library.forms["field-readiness"].named_items)
     finished_with(seat, lambda item: "wrong" if section[item] == "money" else "right")
     seat.press("read:money").press("done:money").answer_all(lambda _: "wrong")
     assert seat.offers[:2] == ["again", "open:field-readiness"]
@@ -320,6 +321,10 @@ def test_every_policy_can_be_walked_in_english_without_thai_of_the_interface(pla
     if f"begin:{form_id}" in seat.offers:
         assert seat.shown.notes
         seat.press(f"begin:{form_id}")
-    words = [seat.shown.presentation["instruction"], seat.shown.presentation["scoring_note"], seat.shown.progress["label"]]
+    words = [
+        seat.shown.presentation["instruction"],
+        seat.shown.presentation["scoring_note"],
+        seat.shown.progress["label"],
+    ]
     words += list(seat.shown.labels.values()) + [one["label"] for one in seat.shown.actions]
     assert [text for text in words if any("\u0e01" <= letter <= "\u0e5b" for letter in text)] == []
