@@ -14,7 +14,7 @@ from cps_training.places import shipped
 def check(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """ตรวจเนื้อหาทั้งหมด ทั้งที่มากับชุดฝึกและของสำนักงาน · Check all content; every mistake with its place."""
     folder = folder_of(data_dir)
-    library, findings = check_library(shipped(), folder.content)
+    library, findings = check_library(shipped(), folder.content, is_linted=True)
     found = report(library, findings)
     if as_json:
         print_json(found)

@@ -20,6 +20,7 @@ from cps_training.content.gathering import OFFICE_PREFIX, Gathered
 from cps_training.content.glossary import Glossary
 from cps_training.content.handbook import Handbook, read_handbook
 from cps_training.content.lessons import Lesson
+from cps_training.content.lint.findings import lint
 from cps_training.content.parameters import Parameter
 from cps_training.errors import ContentError, Finding
 from cps_training.items.base import ItemBase
@@ -152,8 +153,13 @@ def load_library(shipped: Path, office: Path | None = None) -> Library:
     return library
 
 
-def check_library(shipped: Path, office: Path | None = None) -> tuple[Library | None, list[Finding]]:
-    """What could be read (None without the handbook's sections) and every mistake, sorted by place. Raises nothing."""
+def check_library(
+    shipped: Path, office: Path | None = None, *, is_linted: bool = False
+) -> tuple[Library | None, list[Finding]]:
+    """What could be read (None without the handbook's sections) and every mistake, sorted by place. Raises nothing.
+
+    is_linted: also what the linter finds in the items. An author mends that; it keeps no office from serving.
+    """
     gathered = Gathered(read_handbook(shipped))
     gathered.read_root(shipped, is_office=False)
     if office is not None and office.is_dir():  # most offices have none of their own
@@ -164,7 +170,8 @@ def check_library(shipped: Path, office: Path | None = None) -> tuple[Library | 
     gathered.cross_check()
     book = gathered.handbook_read.handbook
     library = None if book is None else _assembled(gathered, book)
-    return library, gathered.findings()
+    linted = lint(gathered.items.entries.values()) if is_linted else []
+    return library, sorted({*gathered.findings(), *linted})
 
 
 def _assembled(gathered: Gathered, book: Handbook) -> Library:
