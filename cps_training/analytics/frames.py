@@ -14,6 +14,15 @@ import pandas as pd
 
 ROSTER = ("person_code", "name", "unit", "active_from", "active_to", "is_guest", "employment")
 ATTENDANCE = ("person_code", "date", "kind", "minutes", "session_minutes")
+RESPONSES = (
+    *("person_code", "form", "attempt_number", "item_id", "item_version", "at"),
+    *("is_blank", "fraction", "response_class", "most", "section"),
+)
+"""What the statistics read, one row a response. at: UTC, ISO text or datetime; is_blank: nothing was answered; fraction: 0–1,
+NaN (or None) while it waits for a marker; response_class: the item type's `classify` word, "" for a blank; most: the points a
+right answer earns, 0 for what never counts; section: of the form, or None."""
+PAIRS = ("person_code", "pre", "post")
+"""Scores of the same person before and after, each the share of the points that could be had (0–1)."""
 
 OPTIONAL: dict[tuple[str, ...], tuple[str, ...]] = {ROSTER: ("left_out_because",)}
 """Columns rows may lack: None there. left_out_because: the written reason why somebody is not counted in the unit."""
