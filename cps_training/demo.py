@@ -256,6 +256,8 @@ def _sit(
     at = start
     for item in items[: math.ceil(share * len(items))]:
         at += timedelta(seconds=chance.randint(15, 90))
+        if attempt.is_over(at):
+            break
         response = _respond(item, figure.ability, attempt.disguise(item.id), chance)
         certainty = chance.randint(1, 3) if attempt.policy.asks_certainty else None
         answer_id = chance.randbytes(16).hex()

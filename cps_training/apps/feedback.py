@@ -93,7 +93,7 @@ def _score(session: Session, item: dict[str, Any], view: dict[str, Any]) -> str:
     return session("ได้ร้อยละ %(percent)s ของคะแนนข้อนี้") % {"percent": percent}
 
 
-def _label(session: Session, kind: str, line: dict[str, Any]) -> str:
+def _label(session: Session, kind: str, line: dict[str, Any]) -> str | list[Any]:
     if kind in PLACED:
         return _placed(session, line)
     if kind == "mark_lines":
@@ -105,11 +105,15 @@ def _label(session: Session, kind: str, line: dict[str, Any]) -> str:
     return session("คำตอบของคุณ") if line["mark"] == "wrong" else ""
 
 
-def _placed(session: Session, line: dict[str, Any]) -> str:
+def _placed(session: Session, line: dict[str, Any]) -> str | list[Any]:
+    """Words, with what is content marked as such where there is any (`rich` in views/static/_dom.js)."""
     if line["mark"] == "right":
         return session("ถูกต้อง")
     said = session("ไม่ได้ตอบ") if line["mark"] == "missed" else session("ยังไม่ถูก")
-    return f"{said} {session('ที่ถูกคือ %(answer)s') % {'answer': line['right']}}" if line["right"] else said
+    if not line["right"]:
+        return said
+    before, _, after = session("ที่ถูกคือ %(answer)s").partition("%(answer)s")
+    return [f"{said} {before}", {"own": line["right"]}, after]
 
 
 def _line(session: Session, line: dict[str, Any]) -> str:

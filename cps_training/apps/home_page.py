@@ -17,6 +17,7 @@ from cps_training.views import NextStep, ProgressMap
 
 STATES = {
     "mastered": mark("แม่นแล้ว"),
+    "fading": mark("ควรทบทวน"),
     "in_progress": mark("กำลังเรียน"),
     "not_started": mark("ยังไม่เริ่ม"),
 }
@@ -27,13 +28,14 @@ def home(session: Session) -> ipywidgets.Widget:
     progress = session.ask(protocol.Progress())
     forms = session.ask(protocol.Forms())["forms"]
     steps = [*_lesson_steps(session, progress["lessons"]), *_form_steps(session, forms)]
-    waiting = [step for step in steps if not step["is_done"]]
+    review = _review_steps(session, progress["n_due"])
+    waiting = [step for step in (*steps, *review) if not step["is_done"]]
     top = NextStep(
         greeting=rich(session("สวัสดี คุณ%(name)s"), name=session.person["name"]),
         summary=session("เริ่มเรียนแล้ว %(n)s จาก %(total)s ข้อ · แม่นแล้ว %(m)s ข้อ")
         % {"n": progress["n_started"], "total": progress["teachable"], "m": progress["n_mastered"]},
         step=_next(session, waiting),
-        cards=[_card(session, step) for step in steps if step is not (waiting[0] if waiting else None)],
+        cards=[_card(session, step) for step in (*review, *steps) if step is not (waiting[0] if waiting else None)],
         locale=session.locale,
     )
     return ipywidgets.VBox([top, progress_map(session, progress)])
@@ -55,6 +57,15 @@ def _next(session: Session, waiting: list[dict[str, Any]]) -> dict[str, Any]:
         "detail": session("ทบทวนได้ทุกเมื่อ หรือทำแบบฝึกอีกครั้งให้แม่นขึ้น"),
         "action": {"label": session("ทำแบบฝึกอีกครั้ง"), "href": "/quiz"},
     }
+
+
+def _review_steps(session: Session, n_due: int) -> list[dict[str, Any]]:
+    """Today's review, first among what else is waiting; nothing on a day without one."""
+    if not n_due:
+        return []
+    said = session("มี %(n)s ข้อจากเรื่องที่เคยทำได้ ถึงเวลาทบทวนก่อนจะลืม ใช้เวลาไม่เกิน 10 นาที")
+    step = {"is_done": False, "heading": session("ทบทวนวันนี้"), "detail": said % {"n": n_due}, "done": ""}
+    return [step | {"label": session("เริ่มทบทวน"), "again": "", "href": "/quiz?form=review:today"}]
 
 
 def _lesson_steps(session: Session, lessons: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -138,7 +149,7 @@ def progress_map(session: Session, progress: dict[str, Any]) -> ProgressMap:
                 "id": section["id"],
                 "title": session.local(section["title"]),
                 "summary": session("แม่นแล้ว %(n)s จาก %(total)s ข้อ")
-                % {"n": states.count("mastered"), "total": len(states)},
+                % {"n": states.count("mastered") + states.count("fading"), "total": len(states)},
                 "cells": [
                     {
                         "id": clause["id"],

@@ -11,6 +11,8 @@ from cps_training.apps.quiz_words import limit_facts
 from cps_training.apps.session import Session
 from cps_training.i18n import mark
 
+REVIEW = "review:today"
+"""What is due today: a form of its own for each person, on no menu."""
 POLICY_NAMES = {
     "practice": mark("รู้ผลทันที"),
     "tries": mark("ลองใหม่ได้ มีคำใบ้"),

@@ -14,7 +14,7 @@ import ipywidgets
 
 from cps_training.apps import cards
 from cps_training.apps.clause_cards import ClauseCards
-from cps_training.apps.quiz_choice import begin_state, marking_notice, menu_state, needs_word, under_way
+from cps_training.apps.quiz_choice import REVIEW, begin_state, marking_notice, menu_state, needs_word, under_way
 from cps_training.apps.quiz_item import MAY_CHANGE, item_state, told_state
 from cps_training.apps.quiz_reading import reading_state
 from cps_training.apps.quiz_result import check_state, parent_of, result_state
@@ -56,8 +56,8 @@ class _QuizPage:
             return
         known = {form["form_id"] for form in forms}
         parent = parent_of(wanted)
-        if parent is not None and parent[0] in known:
-            self.open(wanted)
+        if (parent is not None and parent[0] in known) or wanted == REVIEW:
+            self.open(wanted, fresh=wanted == REVIEW)
             return
         form_id = wanted if wanted in known else next(iter(under_way(forms)), None)
         if form_id is None:
@@ -141,7 +141,10 @@ class _QuizPage:
         try:
             self.sitting = Sitting.open(self.session.desk, form_id, fresh=fresh)
         except KitError as error:
-            self.show(refusal(self.session, error, page_of(form_id)))
+            if fresh and error.code == "nothing-due":  # done for today: its result, where there is one
+                self.open(form_id)
+            else:
+                self.show(refusal(self.session, error, page_of(form_id)))
             return
         self.unsaved = None
         if self.sitting.view["is_finished"]:

@@ -1,6 +1,6 @@
 """What pages load besides their HTML (styles, scripts, fonts, icon), at addresses that name the content: browsers keep it for good.
 
-The script of a light page is the widgets of its family and the host that draws them, its style the shell's and the widgets', one
+The script of a light page is the widgets of its bundle and the host that draws them, its style the shell's and the widgets', one
 file each. Everything is read, joined and compressed once at start. Knows no handler.
 """
 
@@ -20,8 +20,8 @@ from cps_training.views import assets as views
 
 STATIC = Path(__file__).with_name("static")
 PREFIX = "/assets/"
-FAMILIES: Mapping[str, tuple[str, ...]] = {"learner": views.LEARNER, "staff": views.stems()}
-"""The widgets of a page's script, by the page's family (see pages.Page.family)."""
+BUNDLES: Mapping[str, tuple[str, ...]] = {"lesson": views.LESSON, "learner": views.LEARNER, "staff": views.stems()}
+"""The widgets of a page's script, by the page's bundle (see pages.Page.bundle): a first visit loads no more than its page shows."""
 HOST = ("wire", "models", "boxes", "page")
 """The parts of static/page/ in the order in which they are joined."""
 SCRIPTS = ("shell", "full", "waiting")
@@ -30,6 +30,7 @@ SCRIPTS = ("shell", "full", "waiting")
 _KINDS = {"woff2": "font/woff2", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
 _QUALITY = 10
 """Of brotli's eleven: the last would save 2 % more and take three times as long, at every start."""
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _REFUSES = re.compile(r"\s*;\s*q\s*=\s*0(?:\.0*)?\s*$")
 
 
@@ -75,9 +76,9 @@ def load_assets() -> Assets:
     )
     add("shell.css", _lean(shell))
     host = host_script()
-    for family, stems in FAMILIES.items():
-        add(f"{family}.css", _lean(f"{shell}\n{views.bundle_css(stems)}"))
-        add(f"{family}.js", _lean(f"{views.bundle(stems)}\n{host}"))
+    for bundle, stems in BUNDLES.items():
+        add(f"{bundle}.css", _lean(f"{shell}\n{views.bundle_css(stems)}"))
+        add(f"{bundle}.js", _lean(f"{views.bundle(stems)}\n{host}"))
     for name in SCRIPTS:
         add(f"{name}.js", _lean(_text(f"{name}.js")))
     icon = _text("icon.svg").strip()
@@ -112,7 +113,8 @@ def _faces(add: object) -> list[str]:
 
 
 def _lean(text: str) -> bytes:
-    return views.without_comments(text).encode()
+    """Without comment lines and without indentation: no literal of ours runs over several lines."""
+    return _INDENTATION.sub("", views.without_comments(text)).encode()
 
 
 def _packed(body: bytes) -> dict[str, bytes]:

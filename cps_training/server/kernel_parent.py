@@ -30,7 +30,7 @@ from cps_training import i18n, places
 from cps_training.server.page_kernel import PageKernelApp, make_app, rehearse
 
 SHOWN = ("cps_training.views", "cps_training.desk.client", "cps_training.i18n")
-LEARNERS_PAGES = ("home_page", "quiz_page", "lesson", "explorables", "handbook_page", "record_page")
+LEARNERS_PAGES = ("home_page", "quiz_page", "lesson", "explorables", "handbook_page", "record_page", "marking_page")
 STAFFS_PAGES = ("trainer_room", "progress_page", "people_page")
 FAMILIES: dict[str, tuple[str, ...]] = {
     "learner": (*SHOWN, *(f"cps_training.apps.{name}" for name in LEARNERS_PAGES)),

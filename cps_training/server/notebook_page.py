@@ -73,7 +73,7 @@ class LightPage(NotebookPage, JupyterHandler):
         _ = self.parts.translator(locale)
         return self.parts.skeletons.page(
             self.page.notebook,
-            self.page.family,
+            self.page.bundle,
             self.shell_values(_, locale),
             title=self.page.title_in(locale, _),
             is_lesson=self.page.name.startswith("lesson:"),

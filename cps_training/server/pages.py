@@ -51,6 +51,13 @@ class Page:
         """Which warm parent its kernels are forked from: the trainer's room brings pandas with it, learners' pages do not."""
         return "staff" if self.roles <= STAFF else "learner"
 
+    @property
+    def bundle(self) -> str:
+        """Which widgets its script holds: those of home and lessons, of the other pages of learners, or all."""
+        if self.family == "staff" or self.name == "marking":  # forms are for trainers, and for the few who mark
+            return "staff"
+        return "lesson" if self.section == "home" else "learner"
+
     def is_for(self, roles: Iterable[str]) -> bool:
         return not self.roles.isdisjoint(roles)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cps_training.server.assets import FAMILIES, Assets
+from cps_training.server.assets import BUNDLES, Assets
 from cps_training.server.prose import MOST_KEPT, Block, blocks
 from cps_training.server.rendering import Templates
 
@@ -32,17 +32,17 @@ class Skeletons:
         self._middles: dict[Path, tuple[tuple[Block, ...], Markup]] = {}
 
     def page(
-        self, notebook: Path, family: str, values: Mapping[str, Any], *, title: str, is_lesson: bool, kernel_id: str
+        self, notebook: Path, bundle: str, values: Mapping[str, Any], *, title: str, is_lesson: bool, kernel_id: str
     ) -> str:
         """The whole document. values: what every page of a person shows (Shielded.shell_values).
 
-        Raises KeyError for an unknown family, OSError or ValueError where the notebook cannot be read.
+        Raises KeyError for an unknown bundle, OSError or ValueError where the notebook cannot be read.
         """
-        if family not in FAMILIES:
-            raise KeyError(f"{family!r}: no family of pages; there are {sorted(FAMILIES)}")
+        if bundle not in BUNDLES:
+            raise KeyError(f"{bundle!r}: no bundle of widgets; there are {sorted(BUNDLES)}")
         own = {
             "urls": self._urls,
-            "family": family,
+            "bundle": bundle,
             "title": title,
             "is_lesson": is_lesson,
             "wiring": {"kernel": kernel_id, "lost_after_ms": LOST_AFTER_MS},

@@ -16,11 +16,11 @@ from pathlib import Path
 
 STATIC = Path(__file__).with_name("static")
 
+LESSON = ("cycle_diagram", "gate_timeline", "item_card", "next_step", "notice", "progress_map")
+"""The widgets of a learner's home and of lessons."""
+
 LEARNER = (
     "clause_card",
-    "cycle_diagram",
-    "form_card",
-    "gate_timeline",
     "handbook_view",
     "item_card",
     "next_step",
@@ -31,7 +31,7 @@ LEARNER = (
     "record_card",
     "result_card",
 )
-"""The widgets of the pages that everybody may open."""
+"""The widgets of the other pages that everybody may open."""
 
 SPANS = {
     "": "U+0020-007E,U+00A0,U+00A7,U+00A9,U+00AB,U+00B0-00B3,U+00B5,U+00B7,U+00BB-00BE,U+00D7,U+00F7,"

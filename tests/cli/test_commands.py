@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from cps_training.claim import claim
 from cps_training.cli import main
 from cps_training.cli.app import app, refusals
+from cps_training.items import ITEM_TYPES
 from cps_training.places import DataFolder, shipped
 from tests import older_store
 
@@ -103,12 +104,15 @@ def test_bank_json_is_the_authors_view(run):
     code, out, _ = run("bank", "--json")
     items = json.loads(out)
     assert code == 0
+    assert len({item["type"] for item in items}) == len(ITEM_TYPES)
     for item in items:
-        assert {"id", "type", "clauses", "stem", "choices", "key"} <= set(item)
+        assert {"id", "type", "clauses", "stem", "hints", "difficulty"} <= set(item)
+        if item["type"] not in ("multiple_choice", "multiple_response", "ordering"):
+            continue
         ids = [choice["id"] for choice in item["choices"]]
         assert all({"id", "text", "rationale"} <= set(choice) for choice in item["choices"])
         keys = [item["key"]] if isinstance(item["key"], str) else item["key"]
-        assert set(keys) <= set(ids)
+        assert set(keys) <= {*ids, "defer"}
 
 
 def test_person_is_added_listed_closed_and_given_a_new_code(run):

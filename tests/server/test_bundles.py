@@ -14,7 +14,7 @@ import pytest
 from cps_training import apps, views
 from cps_training.notebook_cells import code_cells, read_cells
 from cps_training.places import PACKAGE
-from cps_training.server.assets import FAMILIES, HOST, PREFIX, STATIC, Asset, host_script, load_assets
+from cps_training.server.assets import BUNDLES, HOST, PREFIX, STATIC, Asset, host_script, load_assets
 from cps_training.views import assets as view_assets
 from tests.server.test_skeleton import PAGES, document
 from tests.views.test_assets import top_names
@@ -47,7 +47,7 @@ def test_the_icon_costs_no_request() -> None:
     assert ASSETS.urls["icon"].startswith("data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22")
 
 
-# Families ----------------------------------------------------------------------------------------------------------
+# Bundles -----------------------------------------------------------------------------------------------------------
 
 
 def imported(module: Path) -> set[str]:
@@ -78,32 +78,32 @@ def widgets_of(functions: set[str]) -> set[str]:
     return {stem for stem in stems if not stem.startswith("_")}
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_a_familys_script_holds_every_widget_its_pages_may_show(family: str) -> None:
+@pytest.mark.parametrize("bundle", BUNDLES)
+def test_a_bundle_holds_every_widget_its_pages_may_show(bundle: str) -> None:
     functions: set[str] = set()
     for page in PAGES:
-        if page.family == family:
+        if page.bundle == bundle:
             for _, source in code_cells(read_cells(page.notebook)):
                 functions |= set(re.findall(r"\bapps\.(\w+)\(", source))
     assert functions
     wanted = widgets_of(functions)
-    assert wanted - set(FAMILIES[family]) == set(), "add them to LEARNER in views/assets.py"
-    if family == "learner":
-        assert set(FAMILIES[family]) - wanted == set(), "nobody shows these any more"
+    assert wanted - set(BUNDLES[bundle]) == set(), "add them to LESSON or LEARNER in views/assets.py"
+    if bundle != "staff":
+        assert set(BUNDLES[bundle]) - wanted == set(), "nobody shows these any more"
 
 
-def test_the_family_of_staff_has_every_widget_there_is() -> None:
-    assert set(FAMILIES["staff"]) == set(views._WHERE.values())
+def test_the_bundle_of_staff_has_every_widget_there_is() -> None:
+    assert set(BUNDLES["staff"]) == set(views._WHERE.values())
 
 
 # One script --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_a_familys_script_is_one_text_without_imports(family: str) -> None:
-    script = sent(ASSETS.urls[f"{family}.js"], "").decode()
+@pytest.mark.parametrize("bundle", BUNDLES)
+def test_a_bundle_is_one_text_without_imports(bundle: str) -> None:
+    script = sent(ASSETS.urls[f"{bundle}.js"], "").decode()
     assert re.findall(r"^\s*(?:import|export)\b.*", script, re.MULTILINE) == []
-    for stem in FAMILIES[family]:
+    for stem in BUNDLES[bundle]:
         assert script.count(f'"{stem}": (() => {{') == 1
     assert host_script().splitlines()[-1] in script
 

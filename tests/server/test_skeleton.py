@@ -60,7 +60,7 @@ def document(path: str, **given: Any) -> str:
     values = shell_values(here=path, **given)
     title = page.title_in(values["locale"], values["_"])
     return SKELETONS.page(
-        page.notebook, page.family, values, title=title, is_lesson=path.startswith("/lessons/"), kernel_id=KERNEL
+        page.notebook, page.bundle, values, title=title, is_lesson=path.startswith("/lessons/"), kernel_id=KERNEL
     )
 
 
@@ -95,13 +95,14 @@ def test_the_script_finds_its_kernel_and_its_notices() -> None:
     assert "shell-whole" in page
 
 
-def test_pages_load_the_files_of_their_family() -> None:
+def test_pages_load_the_files_of_their_bundle() -> None:
     home = document("/home")
-    assert re.findall(r'<link rel="stylesheet" href="([^"]*)">', home) == [ASSETS.urls["learner.css"]]
+    assert re.findall(r'<link rel="stylesheet" href="([^"]*)">', home) == [ASSETS.urls["lesson.css"]]
     assert re.findall(r'<script (?:defer|type="module" async) src="([^"]*)"></script>', home) == [
         ASSETS.urls["shell.js"],
-        ASSETS.urls["learner.js"],
+        ASSETS.urls["lesson.js"],
     ]
+    assert ASSETS.urls["learner.js"] in document("/quiz")
     assert ASSETS.urls["staff.js"] in document("/people")
     assert ASSETS.urls["staff.css"] in document("/people")
 
@@ -140,8 +141,8 @@ def test_a_visitor_gets_the_frame_of_their_own_and_the_notebook_of_now(tmp_path:
     assert "<p>ฉบับที่สอง</p>" in opened("ฉบับที่สอง")
 
 
-def test_an_unknown_family_is_named() -> None:
-    with pytest.raises(KeyError, match="'nobody': no family"):
+def test_an_unknown_bundle_is_named() -> None:
+    with pytest.raises(KeyError, match="'nobody': no bundle"):
         SKELETONS.page(Path("n.ipynb"), "nobody", {}, title="", is_lesson=False, kernel_id="")
 
 

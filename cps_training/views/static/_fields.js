@@ -1,6 +1,6 @@
 // @ts-check
 /* What interactions share: marks after feedback, and fields that become plain words once nothing can be changed. Knows no key and no model. */
-import { h, icon, list, own, uid } from "./_dom.js";
+import { h, icon, list, own, rich, uid } from "./_dom.js";
 
 /** So long nothing was typed: then it is sent. */
 export const TYPED_MS = 1200;
@@ -10,7 +10,7 @@ const MARK_ICON = /** @type {const} */ ({ right: "check", missed: "check", wrong
 /** The words at the end of an option after feedback. @param {any} of @param {Record<string, string>} labels */
 function markOf(of, labels) {
   const text = of?.label || { right: labels.right_answer, missed: labels.right_answer, wrong: labels.your_answer }[of?.mark] || "";
-  return text ? [of?.mark ? icon(MARK_ICON[of.mark]) : null, h("span", {}, text)] : [];
+  return text ? [of?.mark ? icon(MARK_ICON[of.mark]) : null, h("span", {}, rich(text))] : [];
 }
 
 /** Why this is right or wrong. @param {any} of @param {Record<string, string>} labels */

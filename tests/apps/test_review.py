@@ -1,0 +1,77 @@
+"""Today's review: told on the home page when something is due, answered on the quiz page, gone when it was done."""
+
+from __future__ import annotations
+
+import pytest
+
+from cps_training.apps.home_page import home
+from tests.apps.quizzing import Place, Seat
+
+
+@pytest.fixture
+def place(tmp_path, clock):
+    made = Place(tmp_path, clock)
+    yield made
+    made.records.close()
+
+
+@pytest.fixture
+def seat(place, monkeypatch):
+    return Seat(place, place.person(), monkeypatch)
+
+
+def cards_of(session):
+    top, knowledge = home(session).children
+    return top, knowledge
+
+
+def test_home_offers_the_review_when_it_is_due_and_not_before(seat, clock):
+    seat.quiz("deducting")
+    for _ in range(3):
+        seat.answer("wrong")
+        seat.press("next" if "next" in seat.offers else "finish")
+    hrefs = [card["action"]["href"] for card in cards_of(seat.session)[0].cards]
+    assert "/quiz?form=review:today" not in hrefs
+    clock.move(days=5)
+    first = cards_of(seat.session)[0].cards[0]
+    assert first["action"]["href"] == "/quiz?form=review:today"
+    assert "3 ข้อ" in first["text"] or "2 ข้อ" in first["text"] or "1 ข้อ" in first["text"]
+    seat.quiz("review:today")
+    assert seat.shown.stem == "item_card"
+    while seat.shown.stem == "item_card":
+        seat.answer("right")
+        seat.press("next" if "next" in seat.offers else "finish")
+    assert seat.shown.stem == "result_card"
+    assert "/quiz?form=review:today" not in [card["action"]["href"] for card in cards_of(seat.session)[0].cards]
+    seat.quiz("review:today")
+    assert seat.shown.stem == "result_card", "loaded again, the result is still there"
+
+
+def test_a_day_without_anything_due_says_so(seat):
+    seat.quiz("review:today")
+    assert seat.shown.stem == "notice"
+    assert "ยังไม่มีข้อที่ถึงกำหนดทบทวน" in seat.shown.text
+
+
+def test_what_was_mastered_fades_on_the_map(seat, clock):
+    def state(clause):
+        sections = cards_of(seat.session)[1].sections
+        return next(cell["state"] for section in sections for cell in section["cells"] if cell["id"] == clause)
+
+    seat.quiz("cps-practice")
+    while seat.shown.stem == "item_card":
+        seat.answer("right")
+        seat.press("next" if "next" in seat.offers else "finish")
+    seat.quiz("office-practice")
+    while seat.shown.stem == "item_card":
+        seat.answer("right")
+        seat.press("next" if "next" in seat.offers else "finish")
+    mastered = {
+        cell["id"]
+        for section in cards_of(seat.session)[1].sections
+        for cell in section["cells"]
+        if cell["state"] == "mastered"
+    }
+    assert mastered
+    clock.move(days=60)
+    assert {state(clause) for clause in mastered} == {"fading"}
