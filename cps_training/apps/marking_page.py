@@ -121,6 +121,7 @@ def card_state(session: Session, one: dict[str, Any], n: int) -> dict[str, Any]:
     """Traits of a FormCard for one text. one: as the desk tells it; n: how many wait with it."""
     _ = session
     written = show_date(date.fromisoformat(one["written_on"]), _.locale)
+    model = {"label": _("ตัวอย่างคำตอบ"), "text": one["model_answer"], "is_folded": True}
     return {
         "card": {
             "heading": _("ตรวจข้อเขียน"),
@@ -129,7 +130,7 @@ def card_state(session: Session, one: dict[str, Any], n: int) -> dict[str, Any]:
             "passages": [
                 {"label": _("โจทย์"), "text": one["stem"], "is_folded": False},
                 {"label": _("คำตอบ เขียนเมื่อ %(day)s") % {"day": written}, "text": one["text"], "is_folded": False},
-                {"label": _("ตัวอย่างคำตอบ"), "text": one["model_answer"], "is_folded": True},
+                *([model] if one["model_answer"] else []),  # held back from who may still write without it
             ],
             "form": FORM,
             "actions": [{"id": "skip", "label": _("ข้ามไปชิ้นถัดไป")}] if n > 1 else [],

@@ -89,8 +89,17 @@ def index() -> str:
             "",
             COMMON,
             "",
+            "## Every type under every policy",
+            "",
+            "On a phone: answered under `practice`, `exam`, `tries`, `certainty` and `survey`. Made by `docs/tools/item_type_pictures.py`.",
+            "",
+            *(line for kind in ITEM_TYPES for line in _picture(name_of(kind))),
         ]
     )
+
+
+def _picture(name: str) -> list[str]:
+    return [f"### {name}", "", f"![{name} under the five feedback policies]({PICTURES}/{name}.webp)", ""]
 
 
 def _common() -> set[str]:

@@ -356,7 +356,9 @@ def test_who_may_mark_what(anna: Person) -> None:
     assert set(offered(anna)) == {"by-self"}
     assert offered(boon) == {}, "a colleague marks after having written"
     boon.sit("written", [])
-    assert set(offered(boon)) == {"by-peer"}
+    assert offered(boon) == {}, "having sent it blank is not having written"
+    boon.sit("written", [True, True, True])
+    assert set(offered(boon)) == {"by-peer", "by-self"}
     seen = json.dumps(list(offered(boon).values()), ensure_ascii=False)
     assert "A01" not in seen
     assert "คน A01" not in seen
@@ -450,3 +452,25 @@ def test_a_text_that_waits_for_its_marker_is_written_once_also_among_tries(
     told = anna.answer(view, view["items"][0], right=True)["item"]
     assert told["nudge"] is None
     assert told["judgement"]["verdict"] == "waiting"
+
+
+def test_marking_is_no_way_round_what_a_review_holds_back(
+    tmp_path: Path, anna: Person, clock: Any, entropy: Callable[[int], bytes]
+) -> None:
+    root = tmp_path / "office"
+    write_content(root, [*map(question, range(12)), *ESSAYS])
+    held = {"items": ["by-peer", "by-self"], "cut_score": 0.6, "review": {"show": "score"}}
+    for one in (form("held", "exam", **held), form("open", "exam", **held | {"review": {"show": "keys"}})):
+        (root / f"quizzes/forms/{one['form']}.yaml").write_text(json.dumps(one, ensure_ascii=False), "utf-8")
+    anna.desk = Desk(anna.desk.records, load_library(shipped(), root), clock, entropy, "served")
+    boon, trainer = Person(anna.desk, "B02", "learner"), Person(anna.desk, "T01", "trainer")
+    for name, told in (("held", ""), ("open", ESSAY["model_answer"])):
+        anna.sit(name, [True, True])
+        boon.sit(name, [True, True])
+        title = {"th": name, "en": name}
+        for person in (anna, boon):
+            texts = [one for one in person.ask(p.Waiting())["waiting"] if one["form"] == title]
+            assert {one["role"] for one in texts} == {"peer", "self"}
+            assert {one["model_answer"] for one in texts} == {told}
+        seen = [one for one in trainer.ask(p.Waiting())["waiting"] if one["form"] == title]
+        assert {one["model_answer"] for one in seen} == {ESSAY["model_answer"]}

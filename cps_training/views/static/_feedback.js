@@ -4,6 +4,8 @@ import { clauseFold } from "./_clause.js";
 import { h, icon, list, own, tagOf } from "./_dom.js";
 
 const VERDICT_SIGNS = { right: "check", partly: "half", wrong: "cross", blank: "ring", waiting: "ring" };
+/** Letters up to which a right answer is a word to remember and stands out; a model answer is a text to read. */
+const SHORT = 60;
 
 /** @param {string} verdict @param {any[]} title @param {...any} tags */
 function verdictLine(verdict, title, ...tags) {
@@ -19,7 +21,7 @@ export function verdictOf(feedback, labels) {
   const tags = [feedback.critical_label, feedback.score_label].filter(Boolean);
   return [
     title.some(Boolean) || tags.length ? verdictLine(feedback.verdict, title, tagOf({ text: feedback.critical_label, kind: "bad" }), tagOf({ text: feedback.score_label, kind: "plain" })) : null,
-    feedback.correct_text ? h("p", { class: "cps-correct" }, h("span", { class: "cps-small cps-soft" }, `${labels.right_answer ?? ""} `), own(feedback.correct_text, "b")) : null,
+    feedback.correct_text ? h("p", { class: "cps-correct" }, h("span", { class: "cps-small cps-soft" }, `${labels.right_answer ?? ""} `), own(feedback.correct_text, feedback.correct_text.length > SHORT ? "span" : "b")) : null,
     own(feedback.explanation, "p"),
   ].filter(Boolean);
 }
