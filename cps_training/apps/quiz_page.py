@@ -65,12 +65,12 @@ class _QuizPage:
         else:
             self.choose(form_id, forms)
 
-    def forms(self) -> list[dict[str, Any]] | None:
-        """The forms one may take; None when the desk refused, and the page says so."""
+    def forms(self, path: str = "/quiz") -> list[dict[str, Any]] | None:
+        """The forms one may take; None when the desk refused, and the page says so. path: where to come back to then."""
         try:
             return list(self.session.ask(protocol.Forms())["forms"])
         except KitError as error:
-            self.show(refusal(self.session, error, "/quiz"))
+            self.show(refusal(self.session, error, path))
             return None
 
     @property
@@ -128,7 +128,7 @@ class _QuizPage:
 
     def choose(self, form_id: str, forms: list[dict[str, Any]] | None = None, *, fresh: bool = False) -> None:
         """Open a form; where that would begin an attempt that cannot be undone, say so first."""
-        if (forms := forms or self.forms()) is None:
+        if (forms := forms or self.forms(page_of(form_id))) is None:
             return
         form = next((one for one in forms if one["form_id"] == form_id), None)
         if form is None or not needs_word(form) or (form["n_finished"] and not fresh):

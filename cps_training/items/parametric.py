@@ -30,8 +30,8 @@ from cps_training.items.disguise import Disguise
 from cps_training.items.quantity import EXACT, Kind, KnownMistake, Tolerance, Unit, Value, is_near
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_TRIED = 200
-"""So many draws are tried when a bank is checked: a formula that fails for one learner in a thousand fails here."""
+_TRIED = 25
+"""So many draws are tried when an item is read, besides all values at their lowest and at their highest."""
 
 
 class Range(Strict):
@@ -96,6 +96,8 @@ class Parametric(ItemBase):
         for said in (self.headline, self.explanation, *self.hints):
             if unknown := sorted(set(_NAME.findall(said)) - known - {"answer"}):
                 raise ValueError(f"ข้อความอ้าง {{{', '.join(unknown)}}} ซึ่งไม่มีใน values")
+        self._try({name: one.at(0) for name, one in self.values.items()})
+        self._try({name: one.at(one.steps()) for name, one in self.values.items()})
         for index in range(_TRIED):
             self._try(self.drawn(Disguise(b"check", f"{self.id}-{index}")))
         return self

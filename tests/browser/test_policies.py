@@ -229,6 +229,7 @@ def test_a_survey_thanks_and_tells_no_score(officer: Visit) -> None:
     go(officer, "/quiz?form=walk-survey")
     for n in (1, 2):
         card = officer.wait_for_card()
+        expect(card.locator(".cps-progress")).to_contain_text(f"ข้อ {n} จาก 2")
         card.locator("input[type=radio]").nth(3).check()
         expect(card.locator(".cps-status-saved")).to_contain_text(f"ข้อ {n}")
         stand(officer, f"survey {n}")

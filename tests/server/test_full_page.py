@@ -36,7 +36,7 @@ from tests.server.visitor import (
 )
 
 PAGES = {
-    "learner": ("/home", "/quiz", "/quiz?form=cps-practice", "/handbook", "/record", "/lessons/cps-cycle"),
+    "learner": ("/home", "/quiz", "/quiz?form=cps-practice", "/handbook", "/record", "/marking", "/lessons/cps-cycle"),
     "trainer": ("/trainer", "/progress", "/people"),
 }
 PROTOCOLS = pytest.mark.parametrize("protocol", [JSON_PROTOCOL, BINARY_PROTOCOL])
