@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.walking import enter
+from tests.browser.walking import enter, settle
 from tests.kit import CARD, visiting
 
 
@@ -21,6 +21,7 @@ def counted(visit):
 def test_a_new_officer_finishes_the_lesson_and_a_quiz_and_the_trainer_sees_one_more(own_kit, browser):
     with visiting(own_kit, browser) as trainer:
         trainer.enter_as("trainer")
+        settle(trainer)  # the first page for staff waits for pandas
         expect(trainer.page.get_by_role("heading", name="การมีส่วนร่วม")).to_be_visible()
         before, unit = counted(trainer)
         assert unit == 47
@@ -54,6 +55,7 @@ def test_a_new_officer_finishes_the_lesson_and_a_quiz_and_the_trainer_sees_one_m
 
     with visiting(own_kit, browser) as trainer:
         trainer.enter_as("trainer")
+        settle(trainer)  # the first page for staff waits for pandas
         expect(trainer.page.get_by_role("heading", name="การมีส่วนร่วม")).to_be_visible()
         after, _ = counted(trainer)
         assert after == before + 1
