@@ -82,7 +82,7 @@ def begin_state(session: Session, form: dict[str, Any]) -> dict[str, Any]:
             {"text": " · ".join(_facts(session, form)), "kind": ""},
             *({"text": text, "kind": "due"} for text in notes),
         ],
-        "actions": [action(f"begin:{form['form_id']}", _("เริ่มทำ"), primary=True), action("menu", _("ยังไม่เริ่ม"))],
+        "actions": [action(f"begin:{form['form_id']}", _("เริ่มทำ"), primary=True), action("menu", _("ไว้ทีหลัง"))],
         "locale": _.locale,
     }
 

@@ -82,8 +82,8 @@ def _clauses(session: Session, progress: Mapping[str, Any]) -> dict[str, Any]:
         "rule": {
             "title": _("“แม่นแล้ว” นับอย่างไร"),
             "text": _(
-                "ข้อหนึ่งนับว่าแม่นแล้ว เมื่อตอบคำถามของข้อนั้นอย่างน้อย 2 คำถามที่ต่างกัน และครั้งล่าสุดของทุกคำถามที่ตอบถูกเต็มคะแนน"
-                " คำตอบในแบบทดสอบที่ยังไม่ส่งไม่นับ"
+                "ข้อหนึ่งนับว่าแม่นแล้ว เมื่อตอบคำถามของข้อนั้นอย่างน้อย 2 คำถามที่ต่างกัน และคำตอบครั้งล่าสุดของแต่ละคำถามรวมกันถึงระดับ 0.70"
+                " คำถามที่เดาถูกง่ายมีน้ำหนักน้อยกว่า ข้อที่ถึงกำหนดทบทวนยังนับว่าแม่น คำตอบในแบบทดสอบที่ยังไม่ส่งไม่นับ"
             ),
         },
     }
@@ -91,7 +91,9 @@ def _clauses(session: Session, progress: Mapping[str, Any]) -> dict[str, Any]:
 
 def _section(session: Session, section: Mapping[str, Any]) -> dict[str, Any]:
     _ = session
-    states = [clause["state"] for clause in section["clauses"]]
+    # What is due for review was mastered: a record says what somebody has reached.
+    state_of = {c["id"]: "mastered" if c["state"] == "fading" else c["state"] for c in section["clauses"]}
+    states = list(state_of.values())
     n = {state: states.count(state) for state in STATES}
     counts = _("แม่นแล้ว %(m)s · กำลังเรียน %(p)s · ยังไม่เริ่ม %(r)s จากทั้งหมด %(n)s ข้อ") % {
         "m": n["mastered"],
@@ -104,7 +106,7 @@ def _section(session: Session, section: Mapping[str, Any]) -> dict[str, Any]:
     lists = [
         {
             "label": _(STATES[state]),
-            "text": ", ".join(_.local(c["label"]) for c in section["clauses"] if c["state"] == state),
+            "text": ", ".join(_.local(c["label"]) for c in section["clauses"] if state_of[c["id"]] == state),
         }
         for state in ("mastered", "in_progress")
         if n[state]

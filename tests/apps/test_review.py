@@ -75,3 +75,17 @@ def test_what_was_mastered_fades_on_the_map(seat, clock):
     assert mastered
     clock.move(days=60)
     assert {state(clause) for clause in mastered} == {"fading"}
+
+
+def test_what_fades_stays_mastered_in_the_record(seat, clock):
+    from cps_training.apps.record_page import record
+
+    def counted():
+        sections = record(seat.session).clauses["sections"]
+        return {section["id"]: section["n"] for section in sections}
+
+    seat.quiz("cps-practice").answer_all()
+    before = counted()
+    assert sum(n["mastered"] for n in before.values()) > 0
+    clock.move(days=90)
+    assert counted() == before
