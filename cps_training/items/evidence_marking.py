@@ -15,15 +15,15 @@ from cps_training.items.base import (
     Interaction,
     JsonDict,
     Line,
-    LinedItem,
     Mark,
     Response,
     ShortText,
     Text,
 )
+from cps_training.items.choosing import SomeOfLines
 from cps_training.items.disguise import Disguise
 from cps_training.items.guessing import chance_of_marks
-from cps_training.items.reading import ids_in, require_unique
+from cps_training.items.reading import require_unique
 
 
 class DocumentLine(Line):
@@ -34,7 +34,7 @@ class DocumentLine(Line):
     misconception: Text | None = None
 
 
-class EvidenceMarking(LinedItem):
+class EvidenceMarking(SomeOfLines):
     """A document of four to fourteen lines, at least one faulty and two sound. Lines keep their order."""
 
     interaction: ClassVar[Interaction] = "mark_lines"
@@ -61,27 +61,12 @@ class EvidenceMarking(LinedItem):
     def parts(self) -> JsonDict:
         return {"document": self.document}
 
-    def read_response(self, raw: object, disguise: Disguise) -> Response | None:
-        if raw is None:
-            return None
-        marked = set(ids_in(raw, "choices", disguise, self.line_ids))
-        return {"choices": [i for i in self.line_ids if i in marked]} if marked else None
-
-    def show_response(self, response: Response, disguise: Disguise) -> JsonDict:
-        return {"choices": [disguise.hide(i) for i in response["choices"]]}
-
     def score(self, response: Response | None) -> float:
         marked = set(response["choices"]) if response else set()
         total = sum(line.weight for line in self.extract if line.is_faulty)
         hits = sum(line.weight for line in self.extract if line.is_faulty and line.id in marked)
         false_alarms = sum(line.id in marked for line in self.extract if not line.is_faulty)
         return max(0.0, (hits - false_alarms) / total)
-
-    def classify(self, response: Response) -> str:
-        return "+".join(response["choices"])
-
-    def summary(self, response: Response) -> str:
-        return " · ".join(self.texts(response["choices"]))
 
     def correct_response(self, disguise: Disguise) -> Response:  # noqa: ARG002
         return {"choices": [line.id for line in self.extract if line.is_faulty]}

@@ -10,16 +10,15 @@ from cps_training.items.base import (
     Bloom,
     Explained,
     Interaction,
-    JsonDict,
     Line,
-    LinedItem,
     OptionId,
     Response,
     ShortText,
     Strict,
 )
+from cps_training.items.choosing import OneOfLines
 from cps_training.items.disguise import Disguise
-from cps_training.items.reading import field_of, require_unique
+from cps_training.items.reading import require_unique
 
 
 class Point(Strict):
@@ -38,7 +37,7 @@ AGREEMENT = (
 )
 
 
-class Likert(LinedItem):
+class Likert(OneOfLines):
     """The stem is the statement. scale: four to seven points from least to most; agreement in five steps where left out."""
 
     interaction: ClassVar[Interaction] = "scale"
@@ -61,23 +60,8 @@ class Likert(LinedItem):
     def lines(self) -> tuple[Line, ...]:
         return tuple(Line(id=point.id, text=point.text, rationale=point.text) for point in self.scale)
 
-    def read_response(self, raw: object, disguise: Disguise) -> Response | None:
-        if raw is None:
-            return None
-        opaque = field_of(raw, "choice")
-        return None if opaque is None else {"choice": disguise.reveal(opaque, self.line_ids)}
-
-    def show_response(self, response: Response, disguise: Disguise) -> JsonDict:
-        return {"choice": disguise.hide(response["choice"])}
-
     def score(self, response: Response | None) -> None:  # noqa: ARG002
         return None
-
-    def classify(self, response: Response) -> str:
-        return str(response["choice"])
-
-    def summary(self, response: Response) -> str:
-        return self.texts([response["choice"]])[0]
 
     def correct_response(self, disguise: Disguise) -> Response:  # noqa: ARG002
         return {"choice": self.scale[-1].id}

@@ -13,9 +13,7 @@ from cps_training.items.base import (
     Choice,
     Explained,
     Interaction,
-    JsonDict,
     Line,
-    LinedItem,
     Mark,
     OptionId,
     Presentation,
@@ -24,8 +22,9 @@ from cps_training.items.base import (
     Strict,
     Text,
 )
+from cps_training.items.choosing import OneOfLines
 from cps_training.items.disguise import Disguise
-from cps_training.items.reading import field_of, require_unique
+from cps_training.items.reading import require_unique
 
 DEFER = "defer"
 DEFERRAL_TEXT = "ไม่ทราบ จะตรวจสอบแล้วแจ้งกลับ"
@@ -38,7 +37,7 @@ class Deferral(Strict):
     rationale: Text
 
 
-class MultipleChoice(LinedItem):
+class MultipleChoice(OneOfLines):
     """One stem, three to six choices, one key; with `deferral` one more choice, “ไม่ทราบ จะตรวจสอบแล้วแจ้งกลับ”, always last."""
 
     interaction: ClassVar[Interaction] = "choose_one"
@@ -73,15 +72,6 @@ class MultipleChoice(LinedItem):
         ids = disguise.order(tuple(choice.id for choice in self.choices)) + ((DEFER,) if self.deferral else ())
         return Presentation(self.id, self.interaction, self.stem, self.options(ids, disguise))
 
-    def read_response(self, raw: object, disguise: Disguise) -> Response | None:
-        if raw is None:
-            return None
-        opaque = field_of(raw, "choice")
-        return None if opaque is None else {"choice": disguise.reveal(opaque, self.line_ids)}
-
-    def show_response(self, response: Response, disguise: Disguise) -> JsonDict:
-        return {"choice": disguise.hide(response["choice"])}
-
     def score(self, response: Response | None) -> float:
         if response is None:
             return 0.0
@@ -92,12 +82,6 @@ class MultipleChoice(LinedItem):
     def critical_errors(self, response: Response | None) -> tuple[str, ...]:
         taken = response["choice"] if response else None
         return tuple(choice.text for choice in self.choices if choice.critical and choice.id == taken)
-
-    def classify(self, response: Response) -> str:
-        return str(response["choice"])
-
-    def summary(self, response: Response) -> str:
-        return self.texts([response["choice"]])[0]
 
     def correct_response(self, disguise: Disguise) -> Response:  # noqa: ARG002
         return {"choice": self.key}

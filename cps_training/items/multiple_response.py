@@ -14,19 +14,18 @@ from cps_training.items.base import (
     Choice,
     Explained,
     Interaction,
-    JsonDict,
     Line,
-    LinedItem,
     Mark,
     OptionId,
     Response,
 )
+from cps_training.items.choosing import SomeOfLines
 from cps_training.items.disguise import Disguise
 from cps_training.items.guessing import chance_of_marks
-from cps_training.items.reading import ids_in, require_unique
+from cps_training.items.reading import require_unique
 
 
-class MultipleResponse(LinedItem):
+class MultipleResponse(SomeOfLines):
     """One stem, three to eight choices, a key of one or more of them (not all)."""
 
     interaction: ClassVar[Interaction] = "choose_many"
@@ -53,15 +52,6 @@ class MultipleResponse(LinedItem):
     def lines(self) -> tuple[Line, ...]:
         return self.choices
 
-    def read_response(self, raw: object, disguise: Disguise) -> Response | None:
-        if raw is None:
-            return None
-        taken = set(ids_in(raw, "choices", disguise, self.line_ids))
-        return {"choices": [i for i in self.line_ids if i in taken]} if taken else None
-
-    def show_response(self, response: Response, disguise: Disguise) -> JsonDict:
-        return {"choices": [disguise.hide(i) for i in response["choices"]]}
-
     def score(self, response: Response | None) -> float:
         if response is None or self.critical_errors(response):
             return 0.0
@@ -71,12 +61,6 @@ class MultipleResponse(LinedItem):
     def critical_errors(self, response: Response | None) -> tuple[str, ...]:
         taken = response["choices"] if response else ()
         return tuple(choice.text for choice in self.choices if choice.critical and choice.id in taken)
-
-    def classify(self, response: Response) -> str:
-        return "+".join(response["choices"])
-
-    def summary(self, response: Response) -> str:
-        return " · ".join(self.texts(response["choices"]))
 
     def correct_response(self, disguise: Disguise) -> Response:  # noqa: ARG002
         return {"choices": [i for i in self.line_ids if i in self.key]}
