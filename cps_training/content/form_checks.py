@@ -27,6 +27,16 @@ def check_form(entry: Entry[AuthoredForm], check_items: CheckIds, check_clauses:
         check_clauses(entry, ("sections", index, "reading"), part.reading)
 
 
+def check_lesson(entry: Entry[AuthoredForm], lessons: tuple[str, ...]) -> None:
+    """The lesson a form says it goes with."""
+    named = entry.value.lesson
+    if named is None or named in lessons:
+        return
+    near = nearest(named, lessons)
+    hint = f" ใกล้ที่สุดคือ {near}" if near else ""
+    entry.report(("lesson",), f"ไม่มีบทเรียนชื่อ “{named}”{hint} ให้แก้ชื่อบท หรือลบช่องนี้ถ้าชุดไม่ได้เป็นของบทใด")
+
+
 def check_drawing(entry: Entry[AuthoredForm], forms: Mapping[str, Entry[AuthoredForm]], pools: Pools) -> None:
     """Whether the banks have enough for its blueprint, and for the forms parallel to it."""
     form = entry.value

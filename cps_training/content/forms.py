@@ -5,7 +5,7 @@ A form names its items, or a blueprint they are drawn from, or another form it i
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -38,7 +38,8 @@ class Form(Rules):
 
     form: its id, `lesson:<lesson>` for a lesson's checkpoints, `retry:<form>:<section>` for a retry pool. shuffle: whether the
     order of items differs per attempt (options always do). minutes: estimated time. parallel_to: the form with whose
-    blueprint this one is drawn, by another seed, sharing no item with it.
+    blueprint this one is drawn, by another seed, sharing no item with it. lesson: the lesson it goes with; stage: before or
+    after all lessons, final: the last exam; a form with neither stands beside the course.
     """
 
     form: FormId
@@ -51,6 +52,8 @@ class Form(Rules):
     parallel_to: ItemId | None = None
     seed: Seed | None = None
     sections: Annotated[tuple[Section, ...], Field(max_length=12)] = ()
+    lesson: ItemId | None = None
+    stage: Literal["before", "after", "final"] | None = None
 
     @property
     def id(self) -> str:
@@ -121,6 +124,10 @@ class AuthoredForm(Form):
             )
         if self.items and self.sections:
             raise ValueError("เมื่อมี sections ให้ใส่ items ไว้ในแต่ละส่วน ไม่ใช่นอกส่วน")
+        if self.lesson and self.stage:
+            raise ValueError(
+                "ให้บอก lesson หรือ stage อย่างใดอย่างหนึ่ง: ชุดของบทใดบทหนึ่ง หรือชุดก่อน (before) หลัง (after) หรือปิดท้าย (final) ทั้งหลักสูตร"
+            )
         if (self.seed is None) != (self.parallel_to is None):
             raise ValueError("seed ใช้คู่กับ parallel_to เสมอ ส่วน blueprint มี seed ของตนเอง")
         self._check_sections()

@@ -14,7 +14,7 @@ from cps_training.content.banks import Bank
 from cps_training.content.calendar import FiscalYear
 from cps_training.content.drawing import pools_of
 from cps_training.content.files import notebook_files, stray_files, yaml_files
-from cps_training.content.form_checks import check_drawing, check_form
+from cps_training.content.form_checks import check_drawing, check_form, check_lesson
 from cps_training.content.forms import AuthoredForm
 from cps_training.content.glossary import read_glossary
 from cps_training.content.handbook import HandbookRead
@@ -123,6 +123,8 @@ class Gathered:
                 self._check_broken(bank_read, is_office)
         for form in self.forms.entries.values():
             check_form(form, self._check_items, self._check_readings)
+            if all(read.value is not None for read, _ in self._lessons):  # a lesson with mistakes is not an unknown one
+                check_lesson(form, tuple(self.lessons.entries))
         self._check_drawings()
         numbers: dict[int, Entry[Lesson]] = {}
         for lesson in self.lessons.entries.values():

@@ -34,14 +34,14 @@ _CLAUSE_LINK = re.compile(r"\(/handbook\?clause=(?P<id>[^)\s]*)\)")
 
 
 class LessonMetadata(Strict):
-    """metadata.cps of a lesson notebook. checkpoints: item ids in the order of the cells. template: "full" for a notebook
+    """metadata.cps of a lesson notebook. clauses: those it teaches, none in an orientation. checkpoints: item ids in the order of the cells. template: "full" for a notebook
     with widgets that are not the kit's."""
 
     lesson: ItemId
     number: Annotated[int, Field(strict=True, ge=0, le=99)]
     title: Title
     minutes: Minutes
-    clauses: Annotated[tuple[ClauseId, ...], Field(min_length=1, max_length=100)]
+    clauses: Annotated[tuple[ClauseId, ...], Field(max_length=100)]
     checkpoints: Annotated[tuple[ItemId, ...], Field(max_length=100)] = ()
     replaces: Annotated[bool, Field(strict=True)] = False
     template: Literal["light", "full"] = "light"

@@ -35,7 +35,8 @@ def _mine(context: Context, conn: Connection, asker: Asker) -> tuple[list[Attemp
 
 
 def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value:
-    """{"forms": [{"form_id", "title", "description", "policy", "minutes", "n_items", "cut_score", "time_limit": null | minutes,
+    """{"forms": [{"form_id", "title", "description", "policy", "minutes", "n_items", "cut_score", "time_limit": null | minutes, "lesson": null | lesson id,
+    "stage": null | "before" | "after" | "final",
     "attempts_most": null | int, "attempts_left": null | int, "counts", "n_finished", "last", "best", "counted": null | ResultLine,
     "last_on", "best_on": null | ISO day, "open": null | {"n_answered", "n_items"}}]}; best: the highest share of points, the later of equals;
     counted: the one that is the result. ResultLine: {"fraction": null | share, "points", "maximum", "is_passed", "n_waiting"}."""
@@ -55,6 +56,8 @@ def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value
                 "title": both(form.title),
                 "description": both(form.description or form.title),
                 "policy": form.feedback,
+                "lesson": form.lesson,
+                "stage": form.stage,
                 "minutes": form.minutes,
                 "n_items": context.library.n_items(form),
                 "cut_score": form.cut_score,

@@ -122,3 +122,14 @@ def test_what_does_not_fit_together_is_said_at_its_place(tmp_path: Path, form: d
     assert len(found) == 1
     assert said in found[0]
     assert found[0].startswith("content/quizzes/forms/one.yaml:")
+
+
+def test_a_form_goes_with_a_lesson_there_is(tmp_path: Path) -> None:
+    [found] = findings(tmp_path, 2, {"form": "one", "items": ["own-0"], "lesson": "no-such-lesson"})
+    assert found.startswith("content/quizzes/forms/one.yaml:13:12: lesson:")
+    assert "ไม่มีบทเรียนชื่อ “no-such-lesson”" in found
+
+
+def test_a_form_is_a_lessons_or_the_courses(tmp_path: Path) -> None:
+    [found] = findings(tmp_path, 2, {"form": "one", "items": ["own-0"], "lesson": "cps-cycle", "stage": "before"})
+    assert "lesson หรือ stage อย่างใดอย่างหนึ่ง" in found
