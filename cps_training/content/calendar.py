@@ -40,7 +40,7 @@ class ClosedDay(Strict):
     status: Literal["verified", "unverified"]
     verified_by: Short | None = None
 
-    @field_validator("date", mode="plain")
+    @field_validator("date", mode="plain", json_schema_input_type=Day)
     @classmethod
     def _date(cls, given: Any) -> Day:
         return as_date(given)

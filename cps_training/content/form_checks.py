@@ -5,7 +5,7 @@ Each function reports through the entry it is given and raises nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from cps_training.content.blueprints import Blueprint, TooFewItemsError
 from cps_training.content.drawing import Pools, draw_from
@@ -35,6 +35,15 @@ def check_lesson(entry: Entry[AuthoredForm], lessons: tuple[str, ...]) -> None:
     near = nearest(named, lessons)
     hint = f" ใกล้ที่สุดคือ {near}" if near else ""
     entry.report(("lesson",), f"ไม่มีบทเรียนชื่อ “{named}”{hint} ให้แก้ชื่อบท หรือลบช่องนี้ถ้าชุดไม่ได้เป็นของบทใด")
+
+
+def check_apart(entry: Entry[AuthoredForm], forms: Collection[str]) -> None:
+    """The forms a form stays apart from."""
+    for index, named in enumerate(entry.value.apart_from):
+        if named not in forms:
+            near = nearest(named, tuple(forms)) or ""
+            hint = f" ใกล้ที่สุดคือ {near}" if near else ""
+            entry.report(("apart_from", index), f"ไม่มีชุดชื่อ “{named}”{hint} ให้แก้ชื่อชุด")
 
 
 def check_drawing(entry: Entry[AuthoredForm], forms: Mapping[str, Entry[AuthoredForm]], pools: Pools) -> None:

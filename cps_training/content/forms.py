@@ -17,11 +17,16 @@ from cps_training.items.base import ItemId
 FOLDER = "quizzes/forms"
 LESSON_PREFIX = "lesson:"
 RETRY_PREFIX = "retry:"
+REFRESHER_PREFIX = "refresher:"
+"""`refresher:<cooperative>:<method>`: what to go over before a visit, chosen anew for each person; no file holds it."""
 REVIEW = "review:today"
 """What is due today, chosen anew for each person; no file holds it."""
 
 FormId = Annotated[
-    str, StringConstraints(pattern=r"^(lesson:|retry:|review:)?[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9-]+)?$", max_length=140)
+    str,
+    StringConstraints(
+        pattern=r"^(lesson:|retry:|review:|refresher:)?[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9-]+)?$", max_length=140
+    ),
 ]
 Minutes = Annotated[int, Field(strict=True, ge=1, le=600)]
 Seed = Annotated[int, Field(strict=True, ge=0)]
@@ -38,7 +43,8 @@ class Form(Rules):
 
     form: its id, `lesson:<lesson>` for a lesson's checkpoints, `retry:<form>:<section>` for a retry pool. shuffle: whether the
     order of items differs per attempt (options always do). minutes: estimated time. parallel_to: the form with whose
-    blueprint this one is drawn, by another seed, sharing no item with it. lesson: the lesson it goes with; stage: before or
+    blueprint this one is drawn, by another seed, sharing no item with it. apart_from: forms whose items a person who took them
+    does not get here again, as far as the banks reach. cut_is_provisional: no panel has set the cut score yet (`cps-training angoff`), and pages say so. lesson: the lesson it goes with; stage: before or
     after all lessons, final: the last exam; a form with neither stands beside the course.
     """
 
@@ -51,7 +57,9 @@ class Form(Rules):
     blueprint: Blueprint | None = None
     parallel_to: ItemId | None = None
     seed: Seed | None = None
+    apart_from: Annotated[tuple[ItemId, ...], Field(max_length=10)] = ()
     sections: Annotated[tuple[Section, ...], Field(max_length=12)] = ()
+    cut_is_provisional: Annotated[bool, Field(strict=True)] = False
     lesson: ItemId | None = None
     stage: Literal["before", "after", "final"] | None = None
 
@@ -70,6 +78,10 @@ class Form(Rules):
     @property
     def is_review(self) -> bool:
         return self.form == REVIEW
+
+    @property
+    def is_refresher(self) -> bool:
+        return self.form.startswith(REFRESHER_PREFIX)
 
     @property
     def named_items(self) -> tuple[tuple[str, str | None], ...]:
@@ -124,6 +136,8 @@ class AuthoredForm(Form):
             )
         if self.items and self.sections:
             raise ValueError("เมื่อมี sections ให้ใส่ items ไว้ในแต่ละส่วน ไม่ใช่นอกส่วน")
+        if self.apart_from and self.blueprint is None:
+            raise ValueError("apart_from ใช้กับชุดที่มี blueprint เท่านั้น ชุดที่ระบุข้อเองให้เลือกข้อที่ไม่ซ้ำ")
         if self.lesson and self.stage:
             raise ValueError(
                 "ให้บอก lesson หรือ stage อย่างใดอย่างหนึ่ง: ชุดของบทใดบทหนึ่ง หรือชุดก่อน (before) หลัง (after) หรือปิดท้าย (final) ทั้งหลักสูตร"

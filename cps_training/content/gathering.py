@@ -9,18 +9,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from cps_training.content import banks, broken_banks, calendar, forms, lessons, parameters
+from cps_training.content import banks, broken_banks, calendar, forms, lessons, parameters, refresher
 from cps_training.content.banks import Bank
 from cps_training.content.calendar import FiscalYear
 from cps_training.content.drawing import pools_of
 from cps_training.content.files import notebook_files, stray_files, yaml_files
-from cps_training.content.form_checks import check_drawing, check_form, check_lesson
+from cps_training.content.form_checks import check_apart, check_drawing, check_form, check_lesson
 from cps_training.content.forms import AuthoredForm
 from cps_training.content.glossary import read_glossary
 from cps_training.content.handbook import HandbookRead
 from cps_training.content.lessons import Lesson, LessonMetadata, read_lesson
 from cps_training.content.loading import Read, read_model
 from cps_training.content.parameters import Parameter, ParametersFile
+from cps_training.content.refresher import Cooperative, CooperativesFile, MethodsFile
 from cps_training.content.tables import Entry, Table
 from cps_training.content.yaml_source import Location
 from cps_training.errors import Finding
@@ -30,11 +31,18 @@ from cps_training.thai_text import nearest
 OFFICE_PREFIX = "content/"
 """Stands before the names of the office's files in messages: they lie in `<data folder>/content/`."""
 
-OFFICE_PLACES = (banks.FOLDER, forms.FOLDER, lessons.FOLDER, calendar.FOLDER, parameters.FILE)
+OFFICE_PLACES = (
+    banks.FOLDER,
+    forms.FOLDER,
+    lessons.FOLDER,
+    calendar.FOLDER,
+    parameters.FILE,
+    refresher.COOPERATIVES_FILE,
+)
 
 
 class Gathered:
-    """The files of all roots, then their contents in tables. glossary: the file of what ships, None where there is none."""
+    """The files of all roots, then their contents in tables. glossary, methods: the files of what ships, None where there is none."""
 
     def __init__(self, handbook_read: HandbookRead) -> None:
         self.handbook_read = handbook_read
@@ -45,12 +53,15 @@ class Gathered:
         self._lessons: list[tuple[Read[LessonMetadata], bool]] = []
         self._years: list[tuple[Read[FiscalYear], bool]] = []
         self._parameters: list[tuple[Read[ParametersFile], bool]] = []
+        self.methods: Read[MethodsFile] | None = None
+        self._cooperatives: list[tuple[Read[CooperativesFile], bool]] = []
         self.bank_table: Table[Bank] = Table("คลังข้อ (bank)")
         self.items: Table[ItemBase] = Table("ข้อคำถาม")
         self.forms: Table[AuthoredForm] = Table("ชุดข้อสอบ")
         self.lessons: Table[Lesson] = Table("บทเรียน")
         self.years: Table[FiscalYear] = Table("ปฏิทินปีงบประมาณ")
         self.parameters: Table[Parameter] = Table("ค่าที่ใช้")
+        self.cooperatives: Table[Cooperative] = Table("สหกรณ์")
 
     def read_root(self, root: Path, *, is_office: bool) -> None:
         prefix = OFFICE_PREFIX if is_office else ""
@@ -65,21 +76,26 @@ class Gathered:
         if (path := root / parameters.FILE).exists():
             read = read_model(path, ParametersFile, shown_as=prefix + parameters.FILE)
             self._parameters.append((read, is_office))
+        if (path := root / refresher.COOPERATIVES_FILE).exists():
+            said = read_model(path, CooperativesFile, shown_as=prefix + refresher.COOPERATIVES_FILE)
+            self._cooperatives.append((said, is_office))
         if is_office:
             stray_files(root, {read.path for read in self._reads()}, prefix, OFFICE_PLACES, self._loose)
         else:
             self.glossary = read_glossary(root)
+            if (path := root / refresher.METHODS_FILE).exists():
+                self.methods = read_model(path, MethodsFile, shown_as=refresher.METHODS_FILE)
 
     def refuse(self, finding: Finding) -> None:
         self._loose.append(finding)
 
     def _reads(self) -> Iterable[Read[Any]]:
-        groups: tuple[list[Any], ...] = (self._banks, self._forms, self._lessons, self._years, self._parameters)
+        tables: tuple[list[Any], ...] = (self._years, self._parameters, self._cooperatives)
+        groups: tuple[list[Any], ...] = (self._banks, self._forms, self._lessons, *tables)
         for group in groups:
             for read, _ in group:
                 yield read
-        if self.glossary is not None:
-            yield self.glossary
+        yield from (read for read in (self.glossary, self.methods) if read is not None)
 
     def register(self) -> None:
         for bank_read, is_office in self._banks:
@@ -114,6 +130,10 @@ class Gathered:
                 self.parameters.add(
                     Entry(parameter.id, parameter, read, at, (*at, "id"), is_office, parameter.replaces)
                 )
+        for said, is_office in self._cooperatives:
+            for index, one in enumerate(said.value.cooperatives if said.value else ()):
+                here: Location = ("cooperatives", index)
+                self.cooperatives.add(Entry(one.id, one, said, here, (*here, "id"), is_office, one.replaces))
 
     def cross_check(self) -> None:
         for item in self.items.entries.values():
@@ -123,6 +143,7 @@ class Gathered:
                 self._check_broken(bank_read, is_office)
         for form in self.forms.entries.values():
             check_form(form, self._check_items, self._check_readings)
+            check_apart(form, self.forms.entries)
             if all(read.value is not None for read, _ in self._lessons):  # a lesson with mistakes is not an unknown one
                 check_lesson(form, tuple(self.lessons.entries))
         self._check_drawings()
@@ -141,6 +162,7 @@ class Gathered:
             self._check_clauses(parameter, parameter.value.clauses, may_be_heading=True)
         for year_read, _ in self._years:
             self._check_year(year_read)
+        self._check_refresher()
         self._check_glossary()
 
     def _check_year(self, read: Read[FiscalYear]) -> None:
@@ -152,10 +174,21 @@ class Gathered:
         for index, message in calendar.days_outside(year, data["days"]):
             read.report(("days", index, "date"), message)
 
+    def _check_refresher(self) -> None:
+        def unknown(clause_id: str) -> str | None:
+            return self._unknown_clause(clause_id, may_be_heading=False)
+
+        if self.methods is not None and self.methods.value is not None:
+            refresher.check_methods(Entry("", self.methods.value, self.methods, (), (), False), unknown)
+        for entry in self.cooperatives.entries.values():
+            refresher.check_cooperative(entry, unknown)
+
     def _check_glossary(self) -> None:
-        for index, term in enumerate(self.glossary.value.terms if self.glossary and self.glossary.value else ()):
-            entry: Entry[Any] = Entry(term.id, term, self.glossary, ("terms", index), (), False)
-            self._check_clauses(entry, term.see, may_be_heading=True, field="see")
+        file = self.glossary.value if self.glossary else None
+        for field, told in (("terms", file.terms), ("field_words", file.field_words)) if file else ():
+            for index, one in enumerate(told):
+                entry: Entry[Any] = Entry(field, one, self.glossary, (field, index), (), False)
+                self._check_clauses(entry, one.see, may_be_heading=True, field="see")
 
     def _check_broken(self, read: Read[Bank], is_office: bool) -> None:
         """The rules across files for the items of a bank with mistakes, so that its author hears of all at once."""

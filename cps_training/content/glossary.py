@@ -72,15 +72,31 @@ class SpellingRule(Strict):
         return self
 
 
+class FieldWords(Strict):
+    """What people at work say instead of the handbook's words. see: the clauses they mean by it; only for finding, never shown."""
+
+    words: Annotated[tuple[Spelling, ...], Field(min_length=1)]
+    see: Annotated[tuple[ClauseId, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        require_distinct(self.words, "words")
+        require_distinct(self.see, "see")
+        return self
+
+
 class GlossaryFile(Strict):
-    """glossary.yaml."""
+    """glossary.yaml. small_words: what asks and joins but names nothing; a search passes over them."""
 
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
     spellings: tuple[SpellingRule, ...] = ()
+    field_words: tuple[FieldWords, ...] = ()
+    small_words: tuple[Spelling, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         require_distinct(tuple(term.id for term in self.terms), "terms")
+        require_distinct(self.small_words, "small_words")
         return self
 
 
@@ -121,10 +137,17 @@ class SearchForm:
 
 @dataclass(frozen=True)
 class Glossary:
-    """terms in the order of the file; spellings of words that are no terms."""
+    """terms in the order of the file; spellings of words that are no terms; field_words and small_words as in the file."""
 
     terms: tuple[Term, ...] = ()
     spellings: tuple[SpellingRule, ...] = ()
+    field_words: tuple[FieldWords, ...] = ()
+    small_words: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, file: GlossaryFile | None) -> Glossary:
+        """The content of the file; empty without one."""
+        return cls(file.terms, file.spellings, file.field_words, file.small_words) if file else cls()
 
     @cached_property
     def search_form(self) -> SearchForm:

@@ -22,6 +22,7 @@ from cps_training.content.handbook import Handbook, read_handbook
 from cps_training.content.lessons import Lesson
 from cps_training.content.lint.findings import lint
 from cps_training.content.parameters import Parameter
+from cps_training.content.refresher import Refresher
 from cps_training.errors import ContentError, Finding
 from cps_training.items.base import ItemBase
 
@@ -45,15 +46,18 @@ class Library:
     glossary: Glossary = field(default_factory=Glossary)
     calendars: Mapping[int, FiscalYear] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    refresher: Refresher = field(default_factory=Refresher)
 
     def form(self, form_id: str) -> Form | None:
-        """The form of that id, also `lesson:<lesson>`, `retry:<form>:<section>` and the review; None for an unknown one, a lesson without
+        """The form of that id, also `lesson:<lesson>`, `retry:<form>:<section>`, the review and `refresher:<cooperative>:<method>`; None for an unknown one, a lesson without
         checkpoints, a section without a retry pool."""
         if form_id.startswith(LESSON_PREFIX):
             lesson = self.lessons.get(form_id.removeprefix(LESSON_PREFIX))
             return lesson.form if lesson else None
         if form_id == REVIEW:
             return REVIEW_FORM
+        if visit := self.refresher.visit_of(form_id):
+            return visit.form
         if form_id.startswith(RETRY_PREFIX):
             parent_id, _, section = form_id.removeprefix(RETRY_PREFIX).partition(":")
             parent = self.forms.get(parent_id)
@@ -177,16 +181,16 @@ def check_library(
 def _assembled(gathered: Gathered, book: Handbook) -> Library:
     by_number = sorted(gathered.lessons.values().items(), key=lambda pair: (pair[1].number, pair[0]))
     by_year = sorted((year.fiscal_year, year) for year in gathered.years.values().values())
-    glossary = gathered.glossary.value if gathered.glossary else None
     return Library(
         book,
         MappingProxyType(gathered.bank_table.values()),
         MappingProxyType(gathered.items.values()),
         MappingProxyType(dict(gathered.forms.values())),
         MappingProxyType(dict(by_number)),
-        Glossary(glossary.terms, glossary.spellings) if glossary else Glossary(),
+        Glossary.of(gathered.glossary.value if gathered.glossary else None),
         MappingProxyType(dict(by_year)),
         MappingProxyType(gathered.parameters.values()),
+        Refresher.of(gathered.methods.value if gathered.methods else None, gathered.cooperatives.values()),
     )
 
 

@@ -104,11 +104,13 @@ def _own_words(message: str, location: Location, data: object) -> Explained:
 
 
 def repeated_below(fields: dict[str, Any]) -> Location | None:
-    """The first entry of a list field that repeats an earlier one (or what names it: its id, a day's date)."""
+    """The first entry of a list field that repeats an earlier one (or what names it: its id, a day's date, a clause)."""
     for name, entries in fields.items():
         seen: list[object] = []
         for index, entry in enumerate(entries if isinstance(entries, list) else []):
-            named = next((key for key in ("id", "date") if key in entry), "id") if isinstance(entry, dict) else ""
+            named = (
+                next((key for key in ("id", "date", "clause") if key in entry), "id") if isinstance(entry, dict) else ""
+            )
             value = entry.get(named) if isinstance(entry, dict) else entry
             if value is not None and value in seen:
                 return (name, index, named) if isinstance(entry, dict) else (name, index)
@@ -118,7 +120,7 @@ def repeated_below(fields: dict[str, Any]) -> Location | None:
 
 def _unknown_field(name: str, parent: Location, model: type[BaseModel], data: object) -> str:
     if name == "replaces":
-        return "ต้องเป็น true หรือ false และใช้ได้เฉพาะกับข้อคำถาม ชุดข้อสอบ บทเรียน ปฏิทิน และค่าที่ใช้"
+        return "ต้องเป็น true หรือ false และใช้ได้เฉพาะกับข้อคำถาม ชุดข้อสอบ บทเรียน ปฏิทิน ค่าที่ใช้ และสหกรณ์"
     here = model_at(model, parent, data)
     known = list(here.model_fields) if here else []
     present = value_at(data, parent)

@@ -38,7 +38,7 @@ class Parameter(Strict):
     note: Bilingual | None = None
     replaces: Annotated[bool, Field(strict=True)] = False
 
-    @field_validator("value", mode="plain")
+    @field_validator("value", mode="plain", json_schema_input_type=int | float | date)
     @classmethod
     def _value(cls, given: Any) -> Value:
         if isinstance(given, bool) or not isinstance(given, int | float | date):

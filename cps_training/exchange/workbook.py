@@ -52,6 +52,49 @@ def sheets(data: bytes, name: str) -> Iterator[Iterator[tuple[int, tuple[str, ..
         raise _damaged(name) from error
 
 
+def named_sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[tuple[int, tuple[str, ...]]]]]:
+    """Every sheet's title and rows, in order, for workbooks whose texts count to the letter.
+
+    A cell with a formula is refused with its place: what it shows is not what it says. Raises KitError as `sheets`, table-formula.
+    """
+    _look_over(data, name, allows_macros=False)
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            try:
+                for sheet in book.worksheets[:MAX_SHEETS]:
+                    sheet.reset_dimensions()
+                    yield sheet.title, _exact_rows(sheet, name)
+            finally:
+                book.close()
+    except KitError:
+        raise
+    except GeneratorExit:
+        raise
+    except Exception as error:
+        raise _damaged(name) from error
+
+
+def _exact_rows(sheet: Any, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN), 1):
+        if any(cell.value is not None for cell in cells):
+            for place, cell in enumerate(cells):
+                if cell.data_type in ("f", "e") and cell.value is not None:
+                    raise _formula(name, sheet.title, number, place)
+            yield number, tuple(_text(cell.value) for cell in cells)
+
+
+def _formula(name: str, sheet: str, row: int, place: int) -> KitError:
+    from openpyxl.utils import get_column_letter
+
+    where = f"{get_column_letter(place + 1)}{row}"
+    text = f"ไฟล์ {name} แผ่น {sheet} เซลล์ {where} เป็นสูตรหรือผลที่ผิดพลาด โปรดวางเป็นค่า (ข้อความ) แทน"
+    return KitError("table-formula", text, place=f"{name} {sheet}!{where}")
+
+
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
     for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN, values_only=True), 1):
         if cells.count(None) < len(cells):
@@ -78,14 +121,17 @@ def _damaged(name: str) -> KitError:
     return refusal("table-damaged", name, text)
 
 
-def _look_over(data: bytes, name: str) -> None:
-    """Unpack everything once, bounded, and refuse what is no plain workbook."""
+def _look_over(data: bytes, name: str, *, allows_macros: bool = True) -> None:
+    """Unpack everything once, bounded, and refuse what is no plain workbook. Macros are never run; where they are not even
+    looked past, the file is refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
             names = {member.filename for member in members}
             if "xl/workbook.xml" not in names:
                 raise refusal("table-kind", name, mark("ไฟล์ %(name)s ไม่ใช่ตาราง Excel โปรดบันทึกเป็น .xlsx หรือ .csv ก่อน"))
+            if not allows_macros and any(member.endswith("vbaProject.bin") for member in names):
+                raise KitError("table-macros", f"ไฟล์ {name} มีแมโคร จึงไม่เปิด โปรดบันทึกเป็น .xlsx ธรรมดา", place=name)
             if len(members) > MAX_FILES or any(member.flag_bits & 1 for member in members):
                 raise _damaged(name)
             total = 0

@@ -8,12 +8,12 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
+
+if TYPE_CHECKING:
+    from alembic.config import Config  # imported where it is used: most commands never migrate, and it takes a while
 
 VERSION_TABLE = "alembic_version"
 BASE = "base"
@@ -34,6 +34,8 @@ class Migration:
 
 
 def _config(connection: Connection | None = None) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", _escaped(SCRIPTS))
     config.set_main_option("path_separator", "newline")
@@ -48,11 +50,15 @@ def _escaped(path: Path) -> str:
 
 def known_revisions() -> tuple[str, ...]:
     """Every revision this kit knows, newest first; the first is the one it needs."""
+    from alembic.script import ScriptDirectory
+
     return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def revision_of(conn: Connection) -> str | None:
     """The revision of the database: BASE when stamped before the first one, None when never stamped."""
+    from alembic.runtime.migration import MigrationContext
+
     if not inspect(conn).has_table(VERSION_TABLE):
         return None
     return MigrationContext.configure(conn).get_current_revision() or BASE
@@ -65,5 +71,7 @@ def is_empty(conn: Connection) -> bool:
 
 def upgrade(conn: Connection) -> None:
     """Run what is missing up to the newest revision inside the transaction of `conn`; nothing is committed here."""
+    from alembic import command
+
     with _ONE_AT_A_TIME:
         command.upgrade(_config(conn), "head")
