@@ -27,7 +27,7 @@ from cps_training.items.essay import Essay
 from cps_training.items.simulated import guess
 from cps_training.records import accounts, attempts, roster
 
-SEED = 2570
+SEED = 2594
 UNITS = (
     ("กลุ่มส่งเสริมสหกรณ์ 1", 7),
     ("กลุ่มส่งเสริมสหกรณ์ 2", 6),
@@ -97,6 +97,9 @@ UNUSABLE_HASH = "no-hash"
 """Stands where a hash would: these people have been here before, and are entered with one click."""
 
 OFFICER, TRAINER, APPROVER = "demo-officer", "demo-trainer", "demo-approver"
+
+STEADINESS = 0.08
+"""How seldom somebody stops between two steps of the course: the exponent of their zeal."""
 
 _SESSIONS = ((24, "เล่าสู่กันฟัง: วงจร CPS และสองด่านอนุมัติ", 120), (10, "แลกเปลี่ยน: เขียนวัตถุประสงค์ให้ตรวจสอบได้", 90))
 
@@ -207,31 +210,37 @@ def _hold_sessions(
 def _attempts(
     library: Library, figure: Figure, person_id: str, now: datetime, chance: random.Random
 ) -> Iterator[Attempt]:
-    """The demo officer is half-way through the lesson; the others have done as much as their zeal says."""
-    lessons = [LESSON_PREFIX + lesson.id for lesson in library.lessons.values() if lesson.form]
+    """The demo officer is half-way through the course; the others have done as much as their zeal says."""
+    course = _course(library)
     if figure.code == OFFICER:
-        for form_id in lessons:
-            yield _sit(library, form_id, person_id, figure, _office_hours(now, 1, 9), chance, share=0.5)
+        lessons = [form_id for form_id in course if form_id.startswith(LESSON_PREFIX)]
+        half = course.index(lessons[len(lessons) // 2]) + 1 if lessons else 0
+        for days_ago, form_id in zip(range(half, 0, -1), course, strict=False):
+            start, share = _office_hours(now, days_ago, 9), 0.5 if days_ago == 1 else 1.0
+            yield _sit(library, form_id, person_id, figure, start, chance, share=share)
         return
     if not figure.code[5:].isdigit():
         return
-    course = _course(library, lessons)
     for days_ago, form_id in zip(range(2 * len(course), 0, -2), course, strict=True):
-        if chance.random() > figure.zeal:
+        if chance.random() > figure.zeal**STEADINESS:
             return
-        share = 1.0 if chance.random() < 0.8 else chance.random()
+        share = 1.0 if chance.random() < 0.96 else chance.random()
         start = _office_hours(now, days_ago, chance.randint(9, 15))
         yield _sit(library, form_id, person_id, figure, start, chance, share=share)
         if share < 1:
             return
 
 
-def _course(library: Library, lessons: list[str]) -> list[str]:
-    """The order in which people come to the forms: what has a parallel form first, lessons, the others, the parallel forms last."""
-    afters = [form.id for form in library.forms.values() if form.parallel_to]
-    befores = [library.forms[form_id].parallel_to or "" for form_id in afters]
-    others = [form_id for form_id in library.forms if form_id not in (*afters, *befores)]
-    return [*befores, *lessons, *others, *afters]
+def _course(library: Library) -> list[str]:
+    """The order in which people come to the forms: tests before, each lesson with its quizzes, the tests after, then the rest."""
+    forms = library.forms.values()
+    order: list[str] = [form.id for form in forms if form.stage == "before"]
+    for lesson in library.lessons.values():
+        own = sorted((form for form in forms if form.lesson == lesson.id), key=lambda form: form.feedback == "exam")
+        order += [LESSON_PREFIX + lesson.id] if lesson.form else []
+        order += [form.id for form in own]
+    order += [form.id for stage in ("after", "final") for form in forms if form.stage == stage]
+    return [*order, *(form.id for form in forms if form.id not in order)]
 
 
 def _office_hours(now: datetime, days_ago: int, hour: int) -> datetime:

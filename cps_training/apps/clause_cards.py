@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from cps_training.apps.clause_seen import clause_seen
 from cps_training.apps.session import Session
 from cps_training.desk import protocol
 from cps_training.errors import KitError
@@ -28,6 +29,8 @@ CLAUSE_LABELS = {
     "lessons": mark("เรียนข้อนี้ได้ใน"),
     "related": mark("ข้อที่เกี่ยวข้อง"),
     "notes": mark("หมายเหตุบรรณาธิการ"),
+    "seen": mark("คำถามที่คุณตอบ"),
+    "practise": mark("ฝึกข้อนี้ที่"),
     "close": mark("ปิด"),
     "back": mark("ย้อนกลับ"),
     "opening": mark("กำลังเปิดข้อนี้…"),
@@ -69,10 +72,14 @@ class ClauseCards:
             return {"failed": self._session(error.message)}
         return cards[0] if cards else None
 
+    def seen(self, clause_id: str) -> dict[str, Any] | None:
+        """How the person stands with a clause now, asked anew each time; None where there is nothing to say."""
+        return clause_seen(self._session, clause_id)
+
     def wiring(self) -> dict[str, Any]:
-        """What a widget with citations is given: `on_clause` and `clause_labels`."""
+        """What a widget with citations is given: `on_clause`, `on_seen` and `clause_labels`."""
         labels = {name: self._session(text) for name, text in CLAUSE_LABELS.items()}
-        return {"on_clause": self.open, "clause_labels": labels}
+        return {"on_clause": self.open, "on_seen": self.seen, "clause_labels": labels}
 
     def _card(self, clause: dict[str, Any]) -> dict[str, Any]:
         session = self._session

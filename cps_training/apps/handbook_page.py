@@ -1,7 +1,7 @@
 """The handbook page: sections with their clauses, the glossary, a search over both, and one clause by its address.
 
-`/handbook?clause=cps.2.3` opens that clause. Everything comes from the desk in one message; the search happens here, so
-that the browser needs no second normaliser of Thai. Scores and records are no part of it.
+`/handbook?clause=cps.2.3` opens that clause. The book comes from the desk in one message; handbook_search finds in it. What a
+person has answered of a clause is asked when that clause is opened.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from urllib.parse import parse_qs
 import ipywidgets
 
 from cps_training.apps.clause_cards import UNVERIFIED, ClauseCards
+from cps_training.apps.handbook_search import Finder
 from cps_training.apps.session import Session
 from cps_training.apps.signed_out import refusal
-from cps_training.content.glossary import SearchForm, rank
 from cps_training.desk import protocol
 from cps_training.errors import KitError
 from cps_training.i18n import mark
@@ -23,7 +23,7 @@ from cps_training.views import ClauseCard, HandbookView
 
 LABELS = {
     "search": mark("ค้นหาในคู่มือและอภิธานศัพท์"),
-    "hint": mark("พิมพ์คำ เลขข้อ หรือคำภาษาอังกฤษ ใช้เลขไทยก็ได้ เช่น ขออนุญาต, 2.3, AGM"),
+    "hint": mark("พิมพ์คำหรือคำถามก็ได้ ไม่ต้องเว้นวรรค หรือพิมพ์เลขข้อ เช่น ขออนุญาตก่อนลงพื้นที่, ๒.๓, AGM"),
     "clauses": mark("ข้อในคู่มือ"),
     "glossary": mark("อภิธานศัพท์"),
     "notes": mark("หมายเหตุบรรณาธิการ"),
@@ -56,7 +56,7 @@ def handbook(session: Session) -> ipywidgets.Widget:
         return view
     card = clauses.open(wanted[:40])
     top = ClauseCard(
-        clause=card and card | {"href": ""},  # the page is this clause's own
+        clause=card and card | {"href": "", "seen": clauses.seen(wanted[:40])},  # the page is this clause's own
         empty=session("ชุดฝึกไม่มีข้อนี้ในคู่มือ โปรดเลือกจากรายการข้างล่าง"),
         locale=session.locale,
         **clauses.wiring(),
@@ -107,46 +107,3 @@ def _term(session: Session, term: dict[str, Any]) -> dict[str, Any]:
         "tag": None if term["is_verified"] else {"text": session(UNVERIFIED), "kind": "due"},
         "see": [{"id": ref["id"], "label": session.local(ref["label"])} for ref in term["see"]],
     }
-
-
-class Finder:
-    """Finds clauses and terms: every word somewhere, titles first, in the order of the book."""
-
-    def __init__(self, session: Session, book: dict[str, Any]) -> None:
-        self._session = session
-        glossary = book["glossary"]
-        spellings = [(term["term"]["th"], term["variants"]) for term in glossary["terms"]]
-        self._form = SearchForm.of([*spellings, *glossary["spellings"]])
-        self._clauses = [(clause["id"], *self._texts(_clause_words(clause))) for clause in book["clauses"]]
-        self._terms = [(term["id"], *self._texts(_term_words(term))) for term in glossary["terms"]]
-
-    def _texts(self, words: tuple[list[str], list[str]]) -> tuple[str, str]:
-        title, body = (self._form(" ".join(filter(None, texts))) for texts in words)
-        return title, body
-
-    def find(self, query: str) -> dict[str, Any]:
-        """{"clauses": [ids], "terms": [ids], "say": how many, in words}."""
-        _, words = self._session, self._form.words(query)
-        clauses, terms = self._ranked(self._clauses, words), self._ranked(self._terms, words)
-        if clauses or terms:
-            say = _("พบ %(n)s ข้อในคู่มือ และ %(m)s คำในอภิธานศัพท์") % {"n": len(clauses), "m": len(terms)}
-        else:
-            say = _("ไม่พบ โปรดลองคำที่สั้นลง หรือคำใกล้เคียง")
-        return {"clauses": clauses, "terms": terms, "say": say}
-
-    @staticmethod
-    def _ranked(entries: list[tuple[str, str, str]], words: tuple[str, ...]) -> list[str]:
-        ranks = {entry_id: rank(words, title, body) for entry_id, title, body in entries}
-        return sorted((entry_id for entry_id, how in ranks.items() if how), key=lambda entry_id: -ranks[entry_id])
-
-
-def _clause_words(clause: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """What is searched as a clause's title and as its text; its number is part of its title."""
-    objective = clause["objective"] or {}
-    title = [clause["id"], *clause["label"].values(), *clause["title"].values()]
-    return title, [clause["summary"], *objective.values(), *clause["notes"]]
-
-
-def _term_words(term: dict[str, Any]) -> tuple[list[str], list[str]]:
-    note = term["note"] or {}
-    return [*term["term"].values(), *term["variants"]], list(note.values())

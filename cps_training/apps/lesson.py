@@ -1,4 +1,4 @@
-"""Checkpoints of a lesson and its end. All checkpoints of a notebook share one attempt (Session.sitting).
+"""Start, checkpoints and end of a lesson. All checkpoints of a notebook share one attempt (Session.sitting).
 
 A lesson is complete when every checkpoint has been answered once, right or wrong.
 """
@@ -15,7 +15,7 @@ from cps_training.apps.session import Session
 from cps_training.apps.signed_out import page_of, sign_in_again, unsaved_words
 from cps_training.apps.sitting import Sitting
 from cps_training.errors import KitError
-from cps_training.views import ItemCard, NextStep
+from cps_training.views import ItemCard, NextStep, Notice
 
 
 class _Page:
@@ -100,6 +100,23 @@ def _page(session: Session) -> _Page:
 def checkpoint(session: Session, item_id: str) -> ItemCard:
     """A checkpoint of the lesson as a card; answered ones show their feedback again."""
     return _page(session).card(item_id)
+
+
+def lesson_start(session: Session) -> Notice:
+    """Where the learner was: nothing at the first opening; later how far one is, and the way to the last answered checkpoint.
+
+    Takes it that a checkpoint's cell bears the item's id, as the shipped lessons' do: the server keeps its place under that name.
+    """
+    sitting = _page(session).sitting
+    answered = [item["item"] for item in sitting.items if item["response"] is not None]
+    if not answered or sitting.view["is_complete"] or session.is_lab:
+        return Notice(locale=session.locale)
+    of = {"n": len(answered), "total": len(sitting.items)}
+    return Notice(
+        text=session("ครั้งก่อนคุณเรียนถึงจุดตรวจที่ %(n)s จาก %(total)s") % of,
+        action={"label": session("ไปต่อจากที่ค้างไว้"), "href": f"#shell-at-{answered[-1]}"},
+        locale=session.locale,
+    )
 
 
 def lesson_end(session: Session) -> NextStep:

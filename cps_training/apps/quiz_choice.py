@@ -13,6 +13,8 @@ from cps_training.i18n import mark
 
 REVIEW = "review:today"
 """What is due today: a form of its own for each person, on no menu."""
+REFRESHER = "refresher:"
+"""Begins the names of forms before a visit; on no menu either."""
 POLICY_NAMES = {
     "practice": mark("รู้ผลทันที"),
     "tries": mark("ลองใหม่ได้ มีคำใบ้"),
@@ -29,7 +31,7 @@ def menu_state(session: Session, forms: list[dict[str, Any]], waiting: list[dict
         "heading": session("แบบทดสอบ"),
         "intro": session("หยุดพักเมื่อใดก็ได้ คำตอบที่ขึ้นว่า “บันทึกแล้ว” จะยังอยู่ แม้เปลี่ยนเครื่อง"),
         "notice": marking_notice(session, waiting),
-        "forms": _entries(session, forms),
+        "groups": _groups(session, forms),
         "locale": session.locale,
     }
 
@@ -87,14 +89,36 @@ def begin_state(session: Session, form: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _entries(session: Session, forms: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One primary button: what is under way, else the first that was never done."""
-    entries = [_entry(session, form) for form in in_order(forms)]
+def _groups(session: Session, forms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The course's tests, each lesson's quizzes, the rest. One primary button: what is under way, else the first that was
+    never done; its group is open."""
     begun = under_way(forms)
+    groups: list[dict[str, Any]] = [
+        {"id": name, "title": title, "forms": [_entry(session, form) for form in own]}
+        for name, title, own in _grouped(session, forms)
+    ]
+    entries = [entry for group in groups for entry in group["forms"]]
     wanted = [e for e in entries if e["id"] in begun] or [e for e in entries if e["action"]["primary"]]
     for entry in entries:
         entry["action"]["primary"] = entry in wanted[:1]
-    return entries
+    for group in groups:
+        group["is_open"] = any(entry in wanted[:1] for entry in group["forms"])
+        group["note"] = session("%(n)s ชุด") % {"n": len(group["forms"])}
+    return groups
+
+
+def _grouped(session: Session, forms: list[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """(id, title, forms in the order of the menu) of each group that is not empty."""
+    forms = in_order(forms)
+    lessons = {form["lesson"]["lesson_id"]: form["lesson"] for form in forms if form["lesson"]}
+    groups = [("before", session("ก่อนเรียน"), [form for form in forms if form["stage"] == "before"])]
+    for lesson in sorted(lessons.values(), key=lambda one: int(one["number"])):
+        named = session("บทที่ %(n)s · %(title)s") % {"n": lesson["number"], "title": session.local(lesson["title"])}
+        groups.append((lesson["lesson_id"], named, [form for form in forms if form["lesson"] == lesson]))
+    late = [form for stage in ("after", "final") for form in forms if form["stage"] == stage]
+    rest = [form for form in forms if not form["lesson"] and not form["stage"]]
+    groups += [("after", session("หลังเรียน"), late), ("more", session("ชุดอื่น"), rest)]
+    return [group for group in groups if group[2]]
 
 
 def _facts(session: Session, form: dict[str, Any]) -> list[str]:
@@ -104,7 +128,8 @@ def _facts(session: Session, form: dict[str, Any]) -> list[str]:
         facts.append(_("ราว %(n)s นาที") % {"n": form["minutes"]})
     facts.append(_(POLICY_NAMES[form["policy"]]))
     if form["cut_score"] is not None:
-        facts.append(_("เกณฑ์ผ่านร้อยละ %(n)s") % {"n": round(100 * form["cut_score"])})
+        said = _("เกณฑ์ผ่านชั่วคราวร้อยละ %(n)s") if form["cut_is_provisional"] else _("เกณฑ์ผ่านร้อยละ %(n)s")
+        facts.append(said % {"n": round(100 * form["cut_score"])})
     return facts
 
 

@@ -14,7 +14,15 @@ import ipywidgets
 
 from cps_training.apps import cards
 from cps_training.apps.clause_cards import ClauseCards
-from cps_training.apps.quiz_choice import REVIEW, begin_state, marking_notice, menu_state, needs_word, under_way
+from cps_training.apps.quiz_choice import (
+    REFRESHER,
+    REVIEW,
+    begin_state,
+    marking_notice,
+    menu_state,
+    needs_word,
+    under_way,
+)
 from cps_training.apps.quiz_item import MAY_CHANGE, item_state, told_state
 from cps_training.apps.quiz_reading import reading_state
 from cps_training.apps.quiz_result import check_state, parent_of, result_state
@@ -58,6 +66,9 @@ class _QuizPage:
         parent = parent_of(wanted)
         if (parent is not None and parent[0] in known) or wanted == REVIEW:
             self.open(wanted, fresh=wanted == REVIEW)
+            return
+        if wanted.startswith(REFRESHER):  # the desk knows whether today's is finished
+            self.open(wanted)
             return
         form_id = wanted if wanted in known else next(iter(under_way(forms)), None)
         if form_id is None:
@@ -269,7 +280,7 @@ class _QuizPage:
         own = [one for one in self.waiting() if one["role"] == "self"] if is_waiting else []
         mine = marking_notice(self.session, own)
         state = result_state(self.session, self.sitting, self.clauses, notice=notice, marking=mine)
-        self.show(ResultCard(on_action=self._acted, **state))
+        self.show(ResultCard(on_action=self._acted, **state, **self.clauses.wiring()))
 
     # A failed section: reading, then other items ----------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import Any
 from cps_training.apps.cards import CERTAINTIES, points_text
 from cps_training.apps.clause_cards import ClauseCards
 from cps_training.apps.feedback import verdict_label, verdict_of
+from cps_training.apps.quiz_choice import REFRESHER
 from cps_training.apps.quiz_item import action
 from cps_training.apps.quiz_words import attempt_words, review_words
 from cps_training.apps.session import Session
@@ -52,7 +53,7 @@ def _answered_row(session: Session, n: int, item: dict[str, Any]) -> dict[str, A
         "title": item["presentation"]["stem"],
         "verdict": "answered" if is_answered else "blank",
         "verdict_label": session("ตอบแล้ว") if is_answered else session("ยังว่าง"),
-        "clause": "",
+        "cited": None,
     }
 
 
@@ -62,6 +63,14 @@ def parent_of(form_id: str) -> tuple[str, str] | None:
         return None
     parent, _, section = form_id.removeprefix(RETRY).partition(":")
     return parent, section
+
+
+def sheet_of(form_id: str) -> str | None:
+    """The page of the visit a refresher's questions belong to; None for any other form."""
+    if not form_id.startswith(REFRESHER):
+        return None
+    cooperative, _, method = form_id.removeprefix(REFRESHER).partition(":")
+    return f"/refresher?cooperative={cooperative}&method={method}"
 
 
 def result_state(
@@ -230,7 +239,7 @@ def _row(session: Session, n: int, item: dict[str, Any], clauses: ClauseCards) -
         "title": item["presentation"]["stem"],
         "verdict": verdict,
         "verdict_label": session("ผิดร้ายแรง") if judged["critical"] else session(verdict_label(item)),
-        "clause": cited[0]["label"] if cited else "",
+        "cited": {name: cited[0][name] for name in ("id", "label", "title")} if cited else None,
     }
 
 
@@ -240,4 +249,6 @@ def _actions(session: Session, view: dict[str, Any], result: dict[str, Any]) -> 
         back = action(f"open:{parent[0]}", _("กลับไปผลของชุดหลัก"), primary=bool(result["is_passed"]))
         return [back] if result["is_passed"] else [action("again", _("ทำข้อซ่อมอีกครั้ง"), primary=True), back]
     again = [action("again", _("ทำอีกครั้ง"))] if view["attempts_left"] != 0 else []
+    if (sheet := sheet_of(view["form_id"])) and not _.is_lab:
+        return [{"id": "sheet", "label": _("ดูเอกสารที่ควรเตรียม"), "href": sheet, "primary": True}, *again]
     return [*again, action("menu", _("เลือกชุดอื่น"))]

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from cps_training.apps.cards import points_text
-from cps_training.apps.home_page import STATES
+from cps_training.apps.clause_cards import ClauseCards
+from cps_training.apps.knowledge_map import STATES
 from cps_training.apps.quiz_choice import in_order
 from cps_training.apps.session import Session
 from cps_training.apps.signed_out import refusal
@@ -28,7 +29,8 @@ def record(session: Session) -> RecordCard | Notice:
         forms = session.ask(protocol.Forms())["forms"]
     except KitError as error:
         return refusal(session, error, "/record")
-    return RecordCard(**record_state(session, progress, forms, office_day(utc_now())))
+    state = record_state(session, progress, forms, office_day(utc_now()))
+    return RecordCard(**state, **ClauseCards(session).wiring())
 
 
 def record_state(
@@ -106,7 +108,11 @@ def _section(session: Session, section: Mapping[str, Any]) -> dict[str, Any]:
     lists = [
         {
             "label": _(STATES[state]),
-            "text": ", ".join(_.local(c["label"]) for c in section["clauses"] if state_of[c["id"]] == state),
+            "cited": [
+                {"id": c["id"], "label": _.local(c["label"]), "title": _.local(c["title"])}
+                for c in section["clauses"]
+                if state_of[c["id"]] == state
+            ],
         }
         for state in ("mastered", "in_progress")
         if n[state]

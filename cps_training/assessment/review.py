@@ -100,11 +100,11 @@ def items_for_today(
             continue
         own = [item_id for item_id, clauses in pool.items() if clause in clauses and item_id not in chosen]
         if own:
-            chosen.append(min(own, key=lambda item_id: (_last(met, item_id, now), item_id)))
+            chosen.append(min(own, key=lambda item_id: (last_met(met, item_id, now), item_id)))
             served |= set(pool[chosen[-1]])
     return tuple(chosen)
 
 
-def _last(met: Mapping[str, datetime], item_id: str, now: datetime) -> timedelta:
+def last_met(met: Mapping[str, datetime], item_id: str, now: datetime) -> timedelta:
     """How long ago it was met, negative, so that the longest ago comes first; never is before everything."""
     return -(now - met[item_id]) if item_id in met else timedelta.min

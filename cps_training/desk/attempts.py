@@ -19,6 +19,7 @@ from cps_training.desk import protocol as p
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.attempt_views import attempt_view, form_of, item_view
 from cps_training.desk.reading import clauses_told
+from cps_training.desk.refresher import chosen_items, is_of_another_day
 from cps_training.desk.results import as_of, versions_of
 from cps_training.errors import AccessError, AttemptError
 from cps_training.items import ItemBase
@@ -38,7 +39,8 @@ def open_attempt(context: Context, conn: Connection, asker: Asker, request: p.Op
     if latest is not None and not latest.is_finished and latest.is_over(context.now):
         latest, step = core.finish(latest, answer_id="", at=context.now)
         stored.append_step(conn, latest.attempt_id, step)
-    if latest is None or (latest.is_finished and request.fresh):
+    is_past = latest is not None and form.is_refresher and is_of_another_day(context, latest)
+    if latest is None or (latest.is_finished and (request.fresh or is_past)):
         latest = _new_attempt(context, conn, person_id, form, 1 + max((a.number for a in earlier), default=0))
     return attempt_view(context, conn, latest)
 
@@ -49,6 +51,8 @@ def _new_attempt(context: Context, conn: Connection, person_id: str, form: Form,
         raise AttemptError("no-attempts-left", "ชุดนี้ทำครบทุกครั้งแล้ว เปิดดูผลที่ผ่านมาได้จากหน้าแบบทดสอบ")
     if form.is_review:
         form = form.model_copy(update={"items": _due_today(context, conn, person_id)})
+    if form.is_refresher:
+        form = form.model_copy(update={"items": chosen_items(context, conn, person_id, form.id)})
     if form.is_retry:
         _require_reading(context, conn, person_id, form)
     apart = _seen_in_twins(context, conn, person_id, form)
@@ -76,8 +80,11 @@ def _new_attempt(context: Context, conn: Connection, person_id: str, form: Form,
 
 
 def _seen_in_twins(context: Context, conn: Connection, person_id: str, form: Form) -> frozenset[str]:
-    """Items of the person's attempts at the forms parallel to this one: a bank that grew must not bring them again."""
-    twins = {other.id for other in context.library.forms.values() if other.parallel_to == form.id}
+    """Items of the person's attempts at the forms this one stays apart from: the parallel ones (a bank that grew must not bring
+    them again), and those it names itself."""
+    twins = set(form.apart_from) | {
+        other.id for other in context.library.forms.values() if other.parallel_to == form.id
+    }
     twins |= {form.parallel_to} if form.parallel_to else set()
     return frozenset(
         placed.item_id

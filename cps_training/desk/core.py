@@ -23,8 +23,10 @@ from cps_training.desk import (
     people,
     protocol,
     reading,
+    refresher,
     regrading,
     sessions_held,
+    standing,
     stays,
 )
 from cps_training.desk.asker import Asker, Context, KeptRefusal
@@ -59,6 +61,8 @@ HANDLERS: dict[str, Handler] = {
     "progress": overview.progress,
     "frames": overview.frames,
     "handbook": reading.handbook,
+    "standing": standing.standing,
+    "refresher": refresher.refresher,
     "add_person": people.add_person,
     "rename_person": people.rename_person,
     "set_roles": people.set_roles,

@@ -16,7 +16,7 @@ from cps_training.clock import office_day
 from cps_training.content.forms import LESSON_PREFIX
 from cps_training.content.library import Library
 from cps_training.desk import protocol as p
-from cps_training.desk import results
+from cps_training.desk import responses, results
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.reading import both
 from cps_training.enrolment import duplicates
@@ -35,7 +35,7 @@ def _mine(context: Context, conn: Connection, asker: Asker) -> tuple[list[Attemp
 
 
 def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value:
-    """{"forms": [{"form_id", "title", "description", "policy", "minutes", "n_items", "cut_score", "time_limit": null | minutes, "lesson": null | lesson id,
+    """{"forms": [{"form_id", "title", "description", "policy", "minutes", "n_items", "cut_score", "cut_is_provisional", "time_limit": null | minutes, "lesson": null | {"lesson_id", "number", "title"},
     "stage": null | "before" | "after" | "final",
     "attempts_most": null | int, "attempts_left": null | int, "counts", "n_finished", "last", "best", "counted": null | ResultLine,
     "last_on", "best_on": null | ISO day, "open": null | {"n_answered", "n_items"}}]}; best: the highest share of points, the later of equals;
@@ -56,11 +56,12 @@ def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value
                 "title": both(form.title),
                 "description": both(form.description or form.title),
                 "policy": form.feedback,
-                "lesson": form.lesson,
+                "lesson": _lesson_named(context.library, form.lesson),
                 "stage": form.stage,
                 "minutes": form.minutes,
                 "n_items": context.library.n_items(form),
                 "cut_score": form.cut_score,
+                "cut_is_provisional": form.cut_is_provisional,
                 "time_limit": form.time_limit.minutes if form.time_limit else None,
                 "attempts_most": most,
                 "attempts_left": None if most is None else max(0, most - len(own)),
@@ -75,6 +76,11 @@ def forms(context: Context, conn: Connection, asker: Asker, _: p.Forms) -> Value
             }
         )
     return {"forms": shown}
+
+
+def _lesson_named(library: Library, lesson_id: str | None) -> Value | None:
+    lesson = library.lessons.get(lesson_id or "")
+    return {"lesson_id": lesson.id, "number": lesson.number, "title": both(lesson.title)} if lesson else None
 
 
 def _finished_on(attempt: Attempt) -> str | None:
@@ -157,9 +163,13 @@ def _lesson(library: Library, lesson_id: str, attempts: list[Attempt]) -> Value:
 def frames(context: Context, conn: Connection, asker: Asker, request: p.Frames) -> Value:
     """{name: [row, …]}; names: "roster", "attendance", "sessions", "people" (also `is_me`), "changes" (records.frames),
     "lessons", "finished_forms" (_completions), "settings" (one row: the participation setting), "office" (one row: its name),
-    "duplicates" (_duplicates)."""
+    "duplicates" (_duplicates), "responses", "item_facts", "form_facts" (desk.responses)."""
     value: Value = {}
+    if wanted := set(responses.FRAMES) & set(request.names):
+        value |= {name: rows for name, rows in responses.frames(context, conn).items() if name in wanted}
     for name in request.names:
+        if name in responses.FRAMES:
+            continue
         if name in ("lessons", "finished_forms"):
             value[name] = _completions(context, conn)[name]
         elif name == "duplicates":

@@ -235,6 +235,21 @@ class Handbook(Message):
     ids: Annotated[tuple[Word, ...], Field(max_length=100)] = ()
 
 
+class Standing(Message):
+    """How the asker stands with some clauses: items met, mastery, when due. Value: see standing.standing."""
+
+    op: Literal["standing"] = "standing"
+    ids: Annotated[tuple[Word, ...], Field(min_length=1, max_length=100)]
+
+
+class Refresher(Message):
+    """What to go over before a visit to a cooperative by a method; both "" = what there is to choose. Value: see refresher.refresher."""
+
+    op: Literal["refresher"] = "refresher"
+    cooperative: Word = ""
+    method: Word = ""
+
+
 Hello = Annotated[ServerHello | Redeem | Resume, Field(discriminator="op")]
 ServerRequest = (
     Situation
@@ -261,6 +276,8 @@ PersonRequest = (
     | Progress
     | Frames
     | Handbook
+    | Standing
+    | Refresher
     | OfficeRequest
 )
 Request = Annotated[ServerRequest | PersonRequest, Field(discriminator="op")]

@@ -40,7 +40,8 @@ def handbook(context: Context, _conn: Connection, _asker: Asker, request: p.Hand
 
     Without ids also {"sections": [{"id", "title", "page", "teachable"}], "context": [{"id", "section" | null, "title",
     "summary", "notes"}], "glossary": {"terms": [{"id", "term", "note" | null, "is_verified", "see": [{"id", "label",
-    "title"}], "variants"}], "spellings": [[word, [variant, …]], …]}}. label, title, page, text, … are {"th", "en"}.
+    "title"}], "variants"}], "spellings": [[word, [variant, …]], …], "field_words": [[[word, …], [clause id, …]], …],
+    "small_words": [word, …]}}. label, title, page, text, … are {"th", "en"}.
     """
     library = context.library
     wanted = set(request.ids)
@@ -53,6 +54,8 @@ def handbook(context: Context, _conn: Connection, _asker: Asker, request: p.Hand
             "glossary": {
                 "terms": [_term(library, term) for term in library.glossary.terms],
                 "spellings": [[rule.word, list(rule.variants)] for rule in library.glossary.spellings],
+                "field_words": [[list(one.words), list(one.see)] for one in library.glossary.field_words],
+                "small_words": list(library.glossary.small_words),
             },
         }
     return value

@@ -20,16 +20,22 @@ from cps_training.views import assets as views
 
 STATIC = Path(__file__).with_name("static")
 PREFIX = "/assets/"
-BUNDLES: Mapping[str, tuple[str, ...]] = {"lesson": views.LESSON, "learner": views.LEARNER, "staff": views.stems()}
-"""The widgets of a page's script, by the page's bundle (see pages.Page.bundle): a first visit loads no more than its page shows."""
+BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "home": views.HOME,
+    "lesson": views.LESSON,
+    "learner": views.LEARNER,
+    "staff": views.stems(),
+}
+"""The widgets of a page's script, by the page's bundle (see pages.Page.bundle): a first visit loads no more than its page shows.
+A lesson with something to explore has a bundle of its own, `lesson_bundle`."""
 HOST = ("wire", "models", "boxes", "page")
 """The parts of static/page/ in the order in which they are joined."""
 SCRIPTS = ("shell", "full", "waiting")
 """Scripts that stand alone."""
 
 _KINDS = {"woff2": "font/woff2", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
-_QUALITY = 10
-"""Of brotli's eleven: the last would save 2 % more and take three times as long, at every start."""
+_QUALITY = 9
+"""Of brotli's eleven: the next would save 5 % and take seven times as long, at every start and for every lesson."""
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _REFUSES = re.compile(r"\s*;\s*q\s*=\s*0(?:\.0*)?\s*$")
 
@@ -59,8 +65,16 @@ class Assets:
     urls: Mapping[str, str]
 
 
-def load_assets() -> Assets:
-    """Everything pages need. Raises FileNotFoundError when the installation is incomplete."""
+def lesson_bundle(explorables: tuple[str, ...]) -> str:
+    """The name of the bundle of a lesson with these widgets to explore (stems, sorted)."""
+    return "-".join(["lesson", *explorables])
+
+
+def load_assets(explorables: Iterable[tuple[str, ...]] = ()) -> Assets:
+    """Everything pages need. explorables: of each lesson, the stems of its widgets to explore.
+
+    Raises FileNotFoundError when the installation is incomplete.
+    """
     files: dict[str, Asset] = {}
     urls: dict[str, str] = {}
 
@@ -76,7 +90,8 @@ def load_assets() -> Assets:
     )
     add("shell.css", _lean(shell))
     host = host_script()
-    for bundle, stems in BUNDLES.items():
+    bundles = {**BUNDLES, **{lesson_bundle(own): (*views.LESSON, *own) for own in explorables}}
+    for bundle, stems in bundles.items():
         add(f"{bundle}.css", _lean(f"{shell}\n{views.bundle_css(stems)}"))
         add(f"{bundle}.js", _lean(f"{views.bundle(stems)}\n{host}"))
     for name in SCRIPTS:

@@ -30,8 +30,18 @@ from cps_training import i18n, places
 from cps_training.server.page_kernel import PageKernelApp, make_app, rehearse
 
 SHOWN = ("cps_training.views", "cps_training.desk.client", "cps_training.i18n")
-LEARNERS_PAGES = ("home_page", "quiz_page", "lesson", "explorables", "handbook_page", "record_page", "marking_page")
-STAFFS_PAGES = ("trainer_room", "progress_page", "people_page")
+LEARNERS_PAGES = (
+    "home_page",
+    "quiz_page",
+    "lesson",
+    "recaps",
+    "explorables",
+    "handbook_page",
+    "record_page",
+    "refresher_page",
+    "marking_page",
+)
+STAFFS_PAGES = ("trainer_room", "progress_page", "people_page", "items_page")
 FAMILIES: dict[str, tuple[str, ...]] = {
     "learner": (*SHOWN, *(f"cps_training.apps.{name}" for name in LEARNERS_PAGES)),
     "staff": (
@@ -44,7 +54,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 """What each family of kernels has imported before the fork, by name: no module of the kit may be imported by this one."""
 
-PREPARED = {"learner": ("cps_training.apps.explorables:prepare",), "staff": ()}
+PREPARED = {
+    "learner": ("cps_training.apps.explorables:prepare", "cps_training.apps.handbook_search:prepare"),
+    "staff": (),
+}
 """What is done besides, as module:function: files that pages would read."""
 
 AT_FIRST_USE = (

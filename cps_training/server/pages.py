@@ -14,10 +14,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cps_training.i18n import Translator, mark
+from cps_training.notebook_cells import code_cells, read_cells
+from cps_training.server.assets import lesson_bundle
+from cps_training.views.lesson_widgets import explorables_in
 
 EVERYBODY = frozenset(("learner", "trainer", "approver", "admin"))
 STAFF = frozenset(("trainer", "admin"))
 FULL = "full"
+LESSON = "lesson:"
+"""What the name of a lesson's page begins with."""
 
 _LESSON_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _HARMLESS_QUERY = re.compile(r"[\w.~%=&:-]{0,300}", re.ASCII)
@@ -29,7 +34,8 @@ class Page:
 
     title: a message for the catalogue, or {"th", "en"} where the notebook brings its own. section: the name of the
     page whose entry of the menu is marked as current. is_full: drawn by Voilà's own template, for notebooks with widgets
-    that are not ours; a notebook asks for it by `"template": "full"` in its metadata's `cps`.
+    that are not ours; a notebook asks for it by `"template": "full"` in its metadata's `cps`. explorables: stems of what a
+    lesson has to explore.
     """
 
     name: str
@@ -39,6 +45,7 @@ class Page:
     title: str | Mapping[str, str]
     section: str
     is_full: bool = False
+    explorables: tuple[str, ...] = ()
 
     def title_in(self, locale: str, _: Translator) -> str:
         """The title in a language."""
@@ -53,10 +60,12 @@ class Page:
 
     @property
     def bundle(self) -> str:
-        """Which widgets its script holds: those of home and lessons, of the other pages of learners, or all."""
+        """Which widgets its script holds: those of home, of a lesson, of the other pages of learners, or all."""
         if self.family == "staff" or self.name == "marking":  # forms are for trainers, and for the few who mark
             return "staff"
-        return "lesson" if self.section == "home" else "learner"
+        if self.name.startswith(LESSON):
+            return lesson_bundle(self.explorables)
+        return "home" if self.name == "home" else "learner"
 
     def is_for(self, roles: Iterable[str]) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -76,9 +85,11 @@ PAGES = (
     Page("quiz", "/quiz", Path("apps/quiz.ipynb"), EVERYBODY, mark("แบบทดสอบ"), "quiz"),
     Page("handbook", "/handbook", Path("apps/handbook.ipynb"), EVERYBODY, mark("คู่มือ"), "handbook"),
     Page("record", "/record", Path("apps/record.ipynb"), EVERYBODY, mark("บันทึกการเรียน"), "record"),
+    Page("refresher", "/refresher", Path("apps/refresher.ipynb"), EVERYBODY, mark("ทบทวนก่อนลงพื้นที่"), "quiz"),
     Page("marking", "/marking", Path("apps/marking.ipynb"), EVERYBODY, mark("ตรวจข้อเขียน"), "quiz"),
     Page("trainer", "/trainer", Path("apps/trainer.ipynb"), STAFF, mark("การมีส่วนร่วม"), "trainer"),
     Page("progress", "/progress", Path("apps/progress.ipynb"), STAFF, mark("ความก้าวหน้า"), "progress"),
+    Page("items", "/items", Path("apps/items.ipynb"), STAFF, mark("วิเคราะห์ข้อสอบ"), "progress"),
     Page("people", "/people", Path("apps/people.ipynb"), STAFF, mark("บุคลากร"), "people"),
 )
 """The pages that are always the same; lessons come from the notebooks."""
@@ -177,5 +188,13 @@ def _lesson(notebook: Path) -> Page | None:
         return None
     if not _LESSON_ID.fullmatch(lesson) or not isinstance(title.get("th"), str):
         return None
-    is_full = metadata.get("template") == FULL
-    return Page(f"lesson:{lesson}", f"/lessons/{lesson}", notebook.resolve(), EVERYBODY, title, "home", is_full)
+    return Page(
+        LESSON + lesson,
+        f"/lessons/{lesson}",
+        notebook.resolve(),
+        EVERYBODY,
+        title,
+        "home",
+        is_full=metadata.get("template") == FULL,
+        explorables=explorables_in(code for _, code in code_cells(read_cells(notebook))),
+    )

@@ -29,6 +29,7 @@ PICTURES = {
     ".webp": "image/webp",
     ".gif": "image/gif",
 }
+QUIET = "quiet"
 MOST_KEPT = 64
 """Notebooks whose prose is kept; an office has a few dozen."""
 
@@ -60,7 +61,8 @@ _TAKEN = {"main", "cps-page", "cps-failed", "cps-foreign"}
 
 @dataclass(frozen=True)
 class Block:
-    """Prose, or (html None) the place of a code cell. is_silent: the cell only prepares and has nothing to show."""
+    """Prose, or (html None) the place of a code cell. is_silent: nothing is to be expected there: the cell only prepares, or its
+    tag `quiet` says that it seldom has something to show."""
 
     html: str | None
     cell: str = ""
@@ -101,7 +103,8 @@ def _make(path: Path) -> _Made:
             found.append(Block(_clean(_markdown().render(text, {"ids": ids}), pictures)))
             stamps |= {file: _stamp(file) for file in pictures.seen}
         elif cell.get("cell_type") == "code" and text.strip():
-            found.append(Block(None, cell_id(cell, index), _is_silent(text)))
+            is_quiet = QUIET in (cell.get("metadata") or {}).get("tags", ())
+            found.append(Block(None, cell_id(cell, index), is_quiet or _is_silent(text)))
     return _Made(stamps, tuple(found))
 
 

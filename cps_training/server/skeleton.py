@@ -19,8 +19,10 @@ LOST_AFTER_MS = 4000
 """How long a page may be without its kernel before it says so."""
 
 _PROSE = Markup('<div class="shell-prose" data-cps-content lang="th">{}</div>')
-_PLACE = Markup('<div class="shell-outputs" data-cell="{}" aria-busy="true"><div class="shell-bone{}"></div></div>')
-_SILENT = Markup('<div class="shell-outputs shell-silent" data-cell="{}" aria-busy="true"></div>')
+_PLACE = Markup(
+    '<div class="shell-outputs" id="shell-at-{0}" data-cell="{0}" aria-busy="true"><div class="shell-bone{1}"></div></div>'
+)
+_SILENT = Markup('<div class="shell-outputs shell-silent" id="shell-at-{0}" data-cell="{0}" aria-busy="true"></div>')
 
 
 class Skeletons:
@@ -38,8 +40,8 @@ class Skeletons:
 
         Raises KeyError for an unknown bundle, OSError or ValueError where the notebook cannot be read.
         """
-        if bundle not in BUNDLES:
-            raise KeyError(f"{bundle!r}: no bundle of widgets; there are {sorted(BUNDLES)}")
+        if f"{bundle}.css" not in self._urls:
+            raise KeyError(f"{bundle!r}: no bundle of widgets; there are {sorted(BUNDLES)} and those of lessons")
         own = {
             "urls": self._urls,
             "bundle": bundle,

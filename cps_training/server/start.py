@@ -124,7 +124,7 @@ async def _listen_until(
     config, folder = request.config, request.folder
     client = AsyncDeskClient(desk.address, ServerHello(secret=desk.secret))
     situation = await client.ask(Situation())
-    assets, templates = load_assets(), Templates()
+    assets, templates = load_assets(page.explorables for page in pages), Templates()
     parts = Parts(
         desk=client,
         desk_address=desk.address,

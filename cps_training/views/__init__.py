@@ -10,16 +10,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cps_training.views.ageing_explorer import AgeingExplorer
+    from cps_training.views.agenda_drill import AgendaDrill
     from cps_training.views.attendance_sheet import AttendanceSheet
     from cps_training.views.clause_card import ClauseCard
+    from cps_training.views.course_path import CoursePath
     from cps_training.views.cycle_diagram import CycleDiagram
+    from cps_training.views.deadline_explorer import DeadlineExplorer
+    from cps_training.views.duties_chart import DutiesChart
     from cps_training.views.form_card import FormCard
     from cps_training.views.gate_timeline import GateTimeline
     from cps_training.views.handbook_view import HandbookView
     from cps_training.views.item_card import Answer, ItemCard
+    from cps_training.views.item_table import ItemTable
     from cps_training.views.next_step import NextStep
     from cps_training.views.notice import Notice
     from cps_training.views.participation_meter import ParticipationMeter
+    from cps_training.views.parts_map import PartsMap
     from cps_training.views.people_list import PeopleList
     from cps_training.views.people_pairs import PeoplePairs
     from cps_training.views.person_sheet import PersonSheet
@@ -27,24 +34,36 @@ if TYPE_CHECKING:
     from cps_training.views.progress_map import ProgressMap
     from cps_training.views.quiz_menu import QuizMenu
     from cps_training.views.reading_list import ReadingList
+    from cps_training.views.recap_card import RecapCard
     from cps_training.views.record_card import RecordCard
     from cps_training.views.result_card import ResultCard
     from cps_training.views.roster_slips import RosterSlips
     from cps_training.views.roster_upload import RosterUpload
     from cps_training.views.session_book import SessionBook
+    from cps_training.views.share_calculator import ShareCalculator
+    from cps_training.views.sorter import Sorter
+    from cps_training.views.step_ring import StepRing
+    from cps_training.views.visit_sheet import VisitSheet
 
 _WHERE = {
+    "AgeingExplorer": "ageing_explorer",
+    "AgendaDrill": "agenda_drill",
     "Answer": "item_card",
     "AttendanceSheet": "attendance_sheet",
     "ClauseCard": "clause_card",
+    "CoursePath": "course_path",
     "CycleDiagram": "cycle_diagram",
+    "DeadlineExplorer": "deadline_explorer",
+    "DutiesChart": "duties_chart",
     "FormCard": "form_card",
     "GateTimeline": "gate_timeline",
     "HandbookView": "handbook_view",
     "ItemCard": "item_card",
+    "ItemTable": "item_table",
     "NextStep": "next_step",
     "Notice": "notice",
     "ParticipationMeter": "participation_meter",
+    "PartsMap": "parts_map",
     "PeopleList": "people_list",
     "PeoplePairs": "people_pairs",
     "PersonSheet": "person_sheet",
@@ -52,25 +71,37 @@ _WHERE = {
     "ProgressMap": "progress_map",
     "QuizMenu": "quiz_menu",
     "ReadingList": "reading_list",
+    "RecapCard": "recap_card",
     "RecordCard": "record_card",
     "ResultCard": "result_card",
     "RosterSlips": "roster_slips",
     "RosterUpload": "roster_upload",
     "SessionBook": "session_book",
+    "ShareCalculator": "share_calculator",
+    "Sorter": "sorter",
+    "StepRing": "step_ring",
+    "VisitSheet": "visit_sheet",
 }
 
 __all__ = [
+    "AgeingExplorer",
+    "AgendaDrill",
     "Answer",
     "AttendanceSheet",
     "ClauseCard",
+    "CoursePath",
     "CycleDiagram",
+    "DeadlineExplorer",
+    "DutiesChart",
     "FormCard",
     "GateTimeline",
     "HandbookView",
     "ItemCard",
+    "ItemTable",
     "NextStep",
     "Notice",
     "ParticipationMeter",
+    "PartsMap",
     "PeopleList",
     "PeoplePairs",
     "PersonSheet",
@@ -78,11 +109,16 @@ __all__ = [
     "ProgressMap",
     "QuizMenu",
     "ReadingList",
+    "RecapCard",
     "RecordCard",
     "ResultCard",
     "RosterSlips",
     "RosterUpload",
     "SessionBook",
+    "ShareCalculator",
+    "Sorter",
+    "StepRing",
+    "VisitSheet",
 ]
 
 

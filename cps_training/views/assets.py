@@ -16,20 +16,23 @@ from pathlib import Path
 
 STATIC = Path(__file__).with_name("static")
 
-LESSON = ("cycle_diagram", "gate_timeline", "item_card", "next_step", "notice", "progress_map")
-"""The widgets of a learner's home and of lessons."""
+HOME = ("course_path", "next_step", "progress_map")
+"""The widgets of a learner's home."""
+
+LESSON = ("item_card", "next_step", "notice", "recap_card")
+"""The widgets of every lesson; what it has to explore comes with the lesson, see lesson_widgets."""
 
 LEARNER = (
     "clause_card",
     "handbook_view",
     "item_card",
-    "next_step",
     "notice",
     "progress_map",
     "quiz_menu",
     "reading_list",
     "record_card",
     "result_card",
+    "visit_sheet",
 )
 """The widgets of the other pages that everybody may open."""
 

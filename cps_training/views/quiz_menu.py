@@ -12,7 +12,7 @@ from cps_training.views._view import View
 class QuizMenu(View):
     """Quizzes as cards; pressing one's button gives `on_action(action id)`.
 
-    forms: [{id, title, description, facts: [str], state, tag, action: {id, label, primary}, more: None | {id, label}}]; notice: None,
+    groups: [{id, title, note, is_open, forms}], folded but for the open ones; one group alone has no heading. forms: [{id, title, description, facts: [str], state, tag, action: {id, label, primary}, more: None | {id, label}}]; notice: None,
     or {text, kind: good | due, action: {label, href}} above them.
     """
 
@@ -21,4 +21,4 @@ class QuizMenu(View):
     heading = t.Unicode().tag(sync=True)
     intro = t.Unicode().tag(sync=True)
     notice = t.Dict(allow_none=True, default_value=None).tag(sync=True)
-    forms = t.List().tag(sync=True)
+    groups = t.List().tag(sync=True)

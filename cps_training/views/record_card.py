@@ -6,14 +6,14 @@ from typing import ClassVar
 
 import traitlets as t
 
-from cps_training.views._view import View
+from cps_training.views._citing import Citing
 
 
-class RecordCard(View):
+class RecordCard(Citing):
     """Who, how far over the handbook, which lessons, which quizzes; made to be printed.
 
     who: {name, facts: [{label, text, is_own}]}. clauses: {title, summary, rule {title, text}, sections: [{id, title, counts,
-    n: {mastered, in_progress, not_started}, details, lists: [{label, text}]}]}. blocks: [{id, title, empty, rows: [{title,
+    n: {mastered, in_progress, not_started}, details, lists: [{label, cited: [{id, label, title}]}]}]}. blocks: [{id, title, empty, rows: [{title,
     facts: [str], tag: {text, kind} | None}]}]. empty: "" or words for somebody without any answer yet, with action {label,
     href}; then clauses and blocks are left out. labels: {print}, "" = no button.
     """

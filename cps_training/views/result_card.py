@@ -6,15 +6,15 @@ from typing import ClassVar
 
 import traitlets as t
 
-from cps_training.views._view import View
+from cps_training.views._citing import Citing
 
 
-class ResultCard(View):
+class ResultCard(Citing):
     """The score in words, what there is to know about it, and every item as a row; pressing row n gives `on_action("review:<n>")`.
 
     tag: {text, kind: good | due | plain}; notes: [{text, kind: "" | good | due | bad, items: [text], action: {label, href}}], the
     last two may be missing; sections: None, or {title, rows: [{title, text, tag, actions}]}; table: None, or {title, intro,
-    columns: [text], rows: [[text]]}; rows: [{n, title, verdict, verdict_label, clause}]; actions as in ItemCard.
+    columns: [text], rows: [[text]]}; rows: [{n, title, verdict, verdict_label, cited: {id, label, title} | None}]; actions as in ItemCard.
     """
 
     stem: ClassVar[str] = "result_card"

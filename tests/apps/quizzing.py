@@ -121,7 +121,7 @@ class Seat:
         ids += [f"review:{row['n']}" for row in getattr(view, "rows", [])]
         for part in (getattr(view, "sections", None) or {"rows": []})["rows"]:
             ids += [one["id"] for one in part["actions"]]
-        for entry in getattr(view, "forms", []) if view.stem == "quiz_menu" else []:
+        for entry in [form for group in getattr(view, "groups", []) for form in group["forms"]]:
             ids += [one["id"] for one in (entry["action"], entry["more"]) if one]
         if view.stem == "form_card":
             ids += [one["id"] for one in view.card["actions"]]

@@ -7,6 +7,7 @@ import secrets
 import pytest
 
 from cps_training import apps
+from cps_training.desk import protocol
 from cps_training.errors import KitError
 from cps_training.places import DataFolder
 from cps_training.records import accounts
@@ -64,8 +65,9 @@ def test_checkpoints_tell_at_once_and_the_end_knows(session, tmp_path):
 def test_a_practice_runs_from_menu_to_result_and_back_to_an_item(session):
     stack = apps.quiz(session)
     menu = stack.children[0]
-    ids = [form["id"] for form in menu.forms]
-    assert ids[:2] == ["cps-practice", "office-practice"]
+    ids = [form["id"] for group in menu.groups for form in group["forms"]]
+    # the lessons' own in the order of the lessons, then what stands beside the course
+    assert ids.index("cps-practice") < ids.index("office-practice")
     assert not {"cps-exam", "field-readiness", "onboarding-before"} & set(ids)  # exams are not for the lab
     act(menu, "open:cps-practice")
     card = stack.children[0]
@@ -159,9 +161,14 @@ def test_a_second_window_is_told_and_shown_what_the_first_one_saved(session):
     other.desk.close()
 
 
-def test_home_leads_to_the_lesson_first(session):
-    top, progress = apps.home(session).children
-    assert top.step["action"]["href"] == "/lessons/cps-cycle"
+def test_home_leads_to_the_first_lesson_first(session):
+    top, course, progress = apps.home(session).children
+    assert top.step["action"]["href"] == "/lessons/orientation"
+    assert [row["id"] for row in course.rows if row["is_next"]] == ["orientation"]
+    lessons = session.ask(protocol.Progress())["lessons"]
+    assert [row["id"] for row in course.rows] == [lesson["lesson_id"] for lesson in lessons]
+    [cycle] = [row for row in course.rows if row["id"] == "cps-cycle"]
+    assert [link["href"] for link in cycle["links"]] == ["/lessons/cps-cycle", "/quiz?form=cps-practice"]
     assert [len(section["cells"]) for section in progress.sections] == [5, 29, 5, 6, 5, 13, 7]
 
 

@@ -90,6 +90,9 @@ UNFOLDS = "What unfolds: a clause, “ดูรายข้อ”, rows behind a
 PICTURES = "Picture of the CPS cycle, picture of the six steps"
 DAYS = "Days to move under the six steps"
 RESULT = "Result of a quiz"
+LIST = "List to choose one from, “เลือกสหกรณ์หรือกลุ่มเกษตรกร”"
+CLAUSE = "Clause that is cited, “ข้อ 2.3 ของระบบ CPS”"
+TICKS = "Documents to bring before a visit"
 
 
 def the_map():
@@ -192,8 +195,8 @@ def test_read_a_lesson_play_with_its_pictures_and_answer_every_kind_of_question(
         expect(page.locator("main")).to_be_focused()
         by.tab_to(next_step, most=3)
         page.keyboard.press("Enter")
-        page.wait_for_url("**/lessons/*")
-        settle(visit)
+        page.wait_for_url("**/quiz*")  # the test before the course
+        go(visit, "/lessons/cps-cycle")
 
         phase = page.locator(".cps-cycle .cps-quarter").nth(1)
         by.tab_to(phase)
@@ -265,6 +268,9 @@ def test_take_an_exam_to_its_end_and_look_back_at_an_item(own_kit, browser, hand
         enter(visit, "learner", "th")
         page = go(visit, "/quiz")
         by = hands(page)
+        group = page.locator("[data-key='group:cps-cycle'] > summary")
+        by.tab_to(group)
+        page.keyboard.press("Enter")
         start = page.locator("[data-key='action:open:cps-exam']")
         by.tab_to(start)
         page.keyboard.press("Enter")
@@ -300,6 +306,51 @@ def test_take_an_exam_to_its_end_and_look_back_at_an_item(own_kit, browser, hand
         by.tab_to(page.locator("[data-key='action:menu']"), most=25)
         page.keyboard.press("Enter")
         expect(page.locator("main .cps-quiz-menu h1")).to_be_focused()
+
+
+@presses(
+    (EVERYWHERE, "Tab"), (EVERYWHERE, "Shift+Tab"), (LIST, "ArrowDown"), (ONE, "Space"), (ONE, "ArrowDown"), (UNFOLDS, "Enter"), (TICKS, "Space"),
+    (CLAUSE, "Enter"), (CLAUSE, "Escape"),
+)  # fmt: skip
+def test_prepare_for_a_visit_choose_read_a_clause_tick_and_begin_the_questions(own_kit, browser, hands):
+    with visiting(own_kit, browser, width=360, height=780) as visit:
+        enter(visit, "learner", "th")
+        page = go(visit, "/refresher")
+        by = hands(page)
+        by.tab_to(page.locator("main select"))
+        by.press(LIST, "ArrowDown")
+        expect(page.locator("main select")).to_have_value("thung-sathit")
+        by.press(EVERYWHERE, "Tab")
+        by.press(ONE, "Space")
+        by.press(ONE, "ArrowDown")
+        expect(page.locator("main input[value=member-meeting]")).to_be_checked()
+        by.tab_to(page.locator("main button.cps-primary"), most=4)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/refresher?cooperative=thung-sathit&method=member-meeting")
+        settle(visit)
+        cited = page.locator(".cps-needed .cps-cite").first
+        by.tab_to(cited)
+        by.press(CLAUSE, "Enter")
+        expect(page.locator("dialog.cps-sheet h2")).to_be_focused()
+        by.press(CLAUSE, "Escape")
+        expect(cited).to_be_focused()
+        more = page.locator("main .cps-visit details > summary")
+        by.tab_to(more)
+        by.press(UNFOLDS, "Enter")
+        expect(page.locator("main .cps-visit details")).to_have_attribute("open", "")
+        box = page.locator("[data-key='doc:act']")
+        by.tab_to(box)
+        for is_ticked in (True, False, True):
+            by.press(TICKS, "Space")
+            expect(box).to_be_checked(checked=is_ticked)
+        clear = page.locator("[data-key='clear']")
+        by.tab_to(clear, most=30)
+        page.keyboard.press("Enter")
+        expect(box).not_to_be_checked()
+        expect(box).to_be_focused()
+        by.tab_to(page.locator("main .cps-next a"), back=True)
+        page.keyboard.press("Enter")
+        expect(page.locator("main legend")).to_be_visible()
 
 
 STOPS = """() => {

@@ -133,3 +133,10 @@ def test_a_form_goes_with_a_lesson_there_is(tmp_path: Path) -> None:
 def test_a_form_is_a_lessons_or_the_courses(tmp_path: Path) -> None:
     [found] = findings(tmp_path, 2, {"form": "one", "items": ["own-0"], "lesson": "cps-cycle", "stage": "before"})
     assert "lesson หรือ stage อย่างใดอย่างหนึ่ง" in found
+
+
+def test_a_form_stays_apart_from_forms_there_are(tmp_path: Path) -> None:
+    one = {"form": "one", "items": ["own-0"]}
+    two = {"form": "two", "blueprint": blueprint(2), "apart_from": ["one", "ons"]}
+    [found] = findings(tmp_path, 4, one, two)
+    assert "ไม่มีชุดชื่อ “ons” ใกล้ที่สุดคือ one" in found

@@ -178,7 +178,7 @@ VALUES: list[tuple[str, str, str, list[str]]] = [
         BANK,
         "evidence: H",
         "evidence: H\n    replaces: 1",
-        ["9:5: items.1.replaces: ต้องเป็น true หรือ false และใช้ได้เฉพาะกับข้อคำถาม ชุดข้อสอบ บทเรียน ปฏิทิน และค่าที่ใช้"],
+        ["9:5: items.1.replaces: ต้องเป็น true หรือ false และใช้ได้เฉพาะกับข้อคำถาม ชุดข้อสอบ บทเรียน ปฏิทิน ค่าที่ใช้ และสหกรณ์"],
     ),
     (
         BANK,

@@ -59,6 +59,13 @@ FORMS = [
     ),
     form("before", "exam", cut_score=0.6, blueprint={"seed": 1, "rows": [{"clauses": ["cps"], "count": 4}]}),
     form("after", "exam", cut_score=0.6, parallel_to="before", seed=2),
+    form(
+        "last",
+        "exam",
+        cut_score=0.6,
+        apart_from=["before"],
+        blueprint={"seed": 9, "rows": [{"clauses": ["cps"], "count": 30}]},
+    ),
     form("tries", "tries", items=OWN[:2]),
     form("sure", "certainty", items=OWN[:2]),
     form("written", "exam", items=["by-trainer", "by-peer", "by-self"], cut_score=0.6),
@@ -255,6 +262,13 @@ def test_a_new_attempt_must_be_made_good_anew(anna: Person) -> None:
 
 
 # Parallel forms ---------------------------------------------------------------------------------------------------
+
+
+def test_a_form_apart_from_another_brings_none_of_its_items_again(anna: Person) -> None:
+    before = {item["item"] for item in anna.open("before")["items"]}
+    last = {item["item"] for item in anna.open("last")["items"]}
+    assert len(last) == 30
+    assert not before & last
 
 
 def test_before_and_after_share_no_item_also_when_the_bank_has_grown(

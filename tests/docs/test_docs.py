@@ -14,10 +14,13 @@ from typer.testing import CliRunner
 
 from cps_training.cli.app import app
 from cps_training.config import Config
+from cps_training.content.library import load_library
 from cps_training.items import ITEM_TYPES
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs" / "tools"))
+import clause_coverage
 import item_types
+import readability
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -95,6 +98,24 @@ def test_one_answer_names_functions_that_exist():
             break
         else:
             pytest.fail(f"{name} does not exist")
+
+
+def test_every_clause_is_taught_and_asked_about_and_the_page_says_how():
+    library = load_library(ROOT)
+    assert clause_coverage.gaps(library) == []
+    assert clause_coverage.PAGE.read_text("utf-8") == clause_coverage.page(library), "run docs/tools/clause_coverage.py"
+
+
+def test_a_lesson_takes_the_time_it_says():
+    measured = readability.lessons()
+    assert {one.number: one.said for one in measured} == {one.number: one.minutes for one in measured}
+    assert all(one.minutes <= 30 for one in measured), "two or three sittings of ten minutes"
+    assert readability.PAGE.read_text("utf-8") == readability.page(measured), "run docs/tools/readability.py"
+
+
+def test_words_are_counted_without_marks_and_addresses():
+    assert readability.words_of("**ขออนุญาต** [สหกรณ์จังหวัด](/handbook?clause=cps.2.3)\n\n| ก่อน | ไป |\n|---|---|") == 5
+    assert readability.phrases_of("ขออนุญาต ก่อนไป\n- ได้รับอนุมัติ") == 3
 
 
 def test_the_pages_of_the_item_types_say_what_the_code_says():

@@ -15,11 +15,14 @@ from cps_training import apps, views
 from cps_training.notebook_cells import code_cells, read_cells
 from cps_training.places import PACKAGE
 from cps_training.server.assets import BUNDLES, HOST, PREFIX, STATIC, Asset, host_script, load_assets
+from cps_training.server.pages import Page
 from cps_training.views import assets as view_assets
+from cps_training.views.lesson_widgets import EXPLORABLES
 from tests.server.test_skeleton import PAGES, document
 from tests.views.test_assets import top_names
 
-ASSETS = load_assets()
+ASSETS = load_assets(page.explorables for page in PAGES)
+OF_LESSONS = {page.bundle: page for page in PAGES if page.name.startswith("lesson:")}
 APPS = PACKAGE / "apps"
 HEADERS_AND_SO_ON = 600
 """Bytes of an answer besides its body."""
@@ -60,10 +63,10 @@ def imported(module: Path) -> set[str]:
 
 
 def widgets_of(functions: set[str]) -> set[str]:
-    """Stems of the widgets that functions of apps may show."""
+    """Stems of the widgets that functions of apps may show. Of the explorables each shows its own, whatever its module imports."""
     seen: set[Path] = set()
-    waiting = [APPS / f"{apps._WHERE[name]}.py" for name in functions]
-    stems: set[str] = set()
+    stems = {EXPLORABLES[name] for name in functions & set(EXPLORABLES)}
+    waiting = [APPS / f"{apps._WHERE[name].replace('.', '/')}.py" for name in functions - set(EXPLORABLES)]
     while waiting:
         module = waiting.pop()
         if module in seen:
@@ -78,18 +81,34 @@ def widgets_of(functions: set[str]) -> set[str]:
     return {stem for stem in stems if not stem.startswith("_")}
 
 
-@pytest.mark.parametrize("bundle", BUNDLES)
+def called(notebook: Path) -> set[str]:
+    return {name for _, code in code_cells(read_cells(notebook)) for name in re.findall(r"\bapps\.(\w+)\(", code)}
+
+
+@pytest.mark.parametrize("bundle", ["home", "learner", "staff"])
 def test_a_bundle_holds_every_widget_its_pages_may_show(bundle: str) -> None:
-    functions: set[str] = set()
-    for page in PAGES:
-        if page.bundle == bundle:
-            for _, source in code_cells(read_cells(page.notebook)):
-                functions |= set(re.findall(r"\bapps\.(\w+)\(", source))
+    functions = {name for page in PAGES if page.bundle == bundle for name in called(page.notebook)}
     assert functions
     wanted = widgets_of(functions)
-    assert wanted - set(BUNDLES[bundle]) == set(), "add them to LESSON or LEARNER in views/assets.py"
+    assert wanted - set(BUNDLES[bundle]) == set(), "add them to HOME or LEARNER in views/assets.py"
     if bundle != "staff":
         assert set(BUNDLES[bundle]) - wanted == set(), "nobody shows these any more"
+
+
+@pytest.mark.parametrize("page", OF_LESSONS.values(), ids=OF_LESSONS)
+def test_a_lesson_loads_what_it_shows_and_no_more(page: Page) -> None:
+    assert widgets_of(called(page.notebook)) <= {*BUNDLES["lesson"], *page.explorables}
+    assert {EXPLORABLES[name] for name in called(page.notebook) & set(EXPLORABLES)} == set(page.explorables)
+    script = sent(ASSETS.urls[f"{page.bundle}.js"], "").decode()
+    assert [stem for stem in view_assets.stems() if f'"{stem}": (() => {{' in script] == sorted(
+        {*BUNDLES["lesson"], *page.explorables}
+    )
+
+
+def test_every_explorable_is_known_by_the_function_that_shows_it() -> None:
+    there = {name for name, module in apps._WHERE.items() if module.startswith("explorables")}
+    assert there == set(EXPLORABLES)
+    assert set(EXPLORABLES.values()) <= set(view_assets.stems())
 
 
 def test_the_bundle_of_staff_has_every_widget_there_is() -> None:

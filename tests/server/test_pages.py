@@ -28,7 +28,7 @@ def write_app(root: Path, name: str) -> None:
 
 @pytest.fixture
 def table(tmp_path: Path) -> PageTable:
-    for name in ("home", "quiz", "handbook", "record", "trainer", "progress", "people"):
+    for name in ("home", "quiz", "handbook", "record", "trainer", "progress", "items", "people"):
         write_app(tmp_path, name)
     write_lesson(tmp_path, "01_one.ipynb", "one")
     return build_pages(tmp_path)
@@ -41,7 +41,7 @@ def test_lessons_are_pages_under_their_own_name_and_title(table: PageTable) -> N
     assert page.is_for(("learner",))
 
 
-@pytest.mark.parametrize("path", ["/trainer", "/progress", "/people"])
+@pytest.mark.parametrize("path", ["/trainer", "/progress", "/items", "/people"])
 def test_the_trainers_room_is_for_trainers_only(table: PageTable, path: str) -> None:
     page = table.by_path[path]
     allowed = {role for role in ("learner", "approver", "trainer", "admin") if page.is_for((role,))}

@@ -10,11 +10,11 @@ import pytest
 from tests.kit import Kit
 from tests.server.visitor import Visitor
 
-EVERYBODY = {"/home", "/quiz", "/handbook", "/record", "/marking", "/lessons/cps-cycle"}
+EVERYBODY = {"/home", "/quiz", "/handbook", "/record", "/refresher", "/marking", "/lessons/cps-cycle"}
 MAY = {
     "learner": EVERYBODY,
     "approver": EVERYBODY,
-    "trainer": EVERYBODY | {"/trainer", "/progress", "/people"},
+    "trainer": EVERYBODY | {"/trainer", "/progress", "/items", "/people"},
 }
 LANDING = {"learner": "/home", "approver": "/home", "trainer": "/trainer"}
 

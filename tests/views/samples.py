@@ -294,29 +294,81 @@ HOME = {
         }
     ],
 }
+MENU_FORMS = [
+    {
+        "id": "cps-practice",
+        "title": "ฝึกระบบ CPS",
+        "description": "ตอบแล้วรู้ผลทันที พร้อมเหตุผลและข้อในคู่มือ",
+        "facts": ["10 ข้อ", "ราว 12 นาที", "ทำซ้ำได้"],
+        "state": "ทำถึงข้อ 4 จาก 10",
+        "action": {"id": "open:cps-practice", "label": "ทำต่อ", "primary": True},
+        "tag": "ค้างไว้",
+    },
+    {
+        "id": "cps-exam",
+        "title": "สอบหลังเรียน ระบบ CPS",
+        "description": "รู้ผลเมื่อส่งครบทั้งชุด",
+        "facts": ["20 ข้อ", "30 นาที", "ผ่านที่ร้อยละ 80"],
+        "state": "ยังไม่ได้ทำ",
+        "action": {"id": "open:cps-exam", "label": "เริ่มสอบ", "primary": False},
+        "tag": "",
+    },
+]
 MENU = {
     "heading": "แบบทดสอบ",
     "intro": "เลือกชุดที่อยากทำ หยุดเมื่อไรก็กลับมาทำต่อที่เดิมได้",
-    "forms": [
+    "groups": [{"id": "cps-cycle", "title": "บทที่ 5 · ระบบ CPS", "note": "2 ชุด", "is_open": True, "forms": MENU_FORMS}],
+}
+MENU_GROUPS = {
+    **MENU,
+    "groups": [
+        *MENU["groups"],
+        {"id": "more", "title": "ชุดอื่น", "note": "1 ชุด", "is_open": False, "forms": MENU_FORMS[:1]},
+    ],
+}
+COURSE = {
+    "title": "เส้นทางการเรียน",
+    "states": {"done": "เสร็จแล้ว", "begun": "กำลังเรียน", "waiting": "ยังไม่เริ่ม"},
+    "labels": {"next": "ขั้นต่อไป", "done": "เสร็จแล้ว"},
+    "more": {"label": "แบบทดสอบอื่น 6 ชุด", "href": "/quiz"},
+    "rows": [
         {
-            "id": "cps-practice",
-            "title": "ฝึกระบบ CPS",
-            "description": "ตอบแล้วรู้ผลทันที พร้อมเหตุผลและข้อในคู่มือ",
-            "facts": ["10 ข้อ", "ราว 12 นาที", "ทำซ้ำได้"],
-            "state": "ทำถึงข้อ 4 จาก 10",
-            "action": {"id": "open:cps-practice", "label": "ทำต่อ", "primary": True},
-            "tag": "ค้างไว้",
+            "id": "before",
+            "title": "แบบทดสอบก่อนเรียน",
+            "note": "ครั้งล่าสุดได้ร้อยละ 40",
+            "state": "done",
+            "is_next": False,
+            "links": [{"label": "ดูผล", "name": "ดูผล: แบบทดสอบก่อนเรียน", "href": "/quiz?form=before", "is_done": True}],
         },
         {
-            "id": "cps-exam",
-            "title": "สอบหลังเรียน ระบบ CPS",
-            "description": "รู้ผลเมื่อส่งครบทั้งชุด",
-            "facts": ["20 ข้อ", "30 นาที", "ผ่านที่ร้อยละ 80"],
-            "state": "ยังไม่ได้ทำ",
-            "action": {"id": "open:cps-exam", "label": "เริ่มสอบ", "primary": False},
-            "tag": "",
+            "id": "cps-cycle",
+            "title": "บทที่ 5 · ระบบ CPS: สองระดับแผน สองด่านอนุมัติ",
+            "note": "ตอบแล้ว 4 จาก 10 ข้อ ใช้เวลาอีกราว 15 นาที",
+            "state": "begun",
+            "is_next": True,
+            "links": [
+                {"label": "บทเรียน", "name": "บทเรียน: บทที่ 5", "href": "/lessons/cps-cycle", "is_done": False},
+                {"label": "แบบฝึก", "name": "แบบฝึก: บทที่ 5", "href": "/quiz?form=cps-practice", "is_done": True},
+                {"label": "สอบ", "name": "สอบ: บทที่ 5", "href": "/quiz?form=cps-exam", "is_done": False},
+            ],
         },
     ],
+}
+RECAP = {
+    "title": "บัตรสรุป: ระบบ CPS",
+    "points": [
+        {
+            "text": "ขออนุญาตสหกรณ์จังหวัดก่อนไป แยกเป็นรายแห่ง",
+            "cited": {"id": "cps.2.3", "label": "ข้อ 2.3 ของระบบ CPS", "title": "ขออนุญาตก่อนลงพื้นที่"},
+        },
+        {
+            "text": "รายงานผลในระบบ CPS แล้วเสนออนุมัติ",
+            "cited": {"id": "cps.3.2", "label": "ข้อ 3.2 ของระบบ CPS", "title": "รายงานผล"},
+        },
+    ],
+    "this_week": ["เปิดรายงานครั้งก่อนของสหกรณ์หนึ่งแห่ง", "เขียนวัตถุประสงค์ที่ตรวจผลได้หนึ่งข้อ"],
+    "labels": {"this_week": "สัปดาห์นี้ลองทำ", "print": "พิมพ์บัตรสรุปหน้านี้"},
+    **CITING,
 }
 RESULT = {
     "heading": "ผลของชุดฝึกระบบ CPS",
@@ -328,23 +380,29 @@ RESULT = {
             "title": "เช้าวันนัดคำขออนุญาตยังไม่ลงนาม",
             "verdict": "wrong",
             "verdict_label": "ยังไม่ถูก",
-            "clause": "ข้อ 2.3 ของระบบ CPS",
+            "cited": {"id": "cps.2.3", "label": "ข้อ 2.3 ของระบบ CPS", "title": "ข้อหนึ่งของคู่มือ"},
         },
         {
             "n": 2,
             "title": "งานที่ต้องเสร็จก่อนขออนุญาต",
             "verdict": "partly",
             "verdict_label": "ถูกบางส่วน",
-            "clause": "ข้อ 1.2.3",
+            "cited": {"id": "cps.1.2.3", "label": "ข้อ 1.2.3", "title": "ข้อหนึ่งของคู่มือ"},
         },
         {
             "n": 3,
             "title": "ลำดับของการเข้าปฏิบัติงานหนึ่งครั้ง",
             "verdict": "right",
             "verdict_label": "ถูกต้อง",
-            "clause": "ข้อ 2.3 · 3.3",
+            "cited": {"id": "cps.2.3", "label": "ข้อ 2.3", "title": "ข้อหนึ่งของคู่มือ"},
         },
-        {"n": 10, "title": "ผู้อนุมัติรายงานผล", "verdict": "blank", "verdict_label": "ไม่ได้ตอบ", "clause": "ข้อ 3.3"},
+        {
+            "n": 10,
+            "title": "ผู้อนุมัติรายงานผล",
+            "verdict": "blank",
+            "verdict_label": "ไม่ได้ตอบ",
+            "cited": {"id": "cps.3.3", "label": "ข้อ 3.3", "title": "ข้อหนึ่งของคู่มือ"},
+        },
     ],
     "actions": [
         {"id": "again", "label": "ฝึกข้อที่พลาด", "primary": True, "disabled": False},
@@ -398,7 +456,7 @@ TIMELINE: dict[str, Any] = {
         {
             "id": "draft",
             "label": "ร่าง",
-            "clause": "",
+            "cited": None,
             "gate": False,
             "text": "เขียนว่าจะไปแห่งใด เรื่องใด อยากได้ผลอะไร",
             "who": "เจ้าหน้าที่ผู้รับผิดชอบ",
@@ -406,7 +464,6 @@ TIMELINE: dict[str, Any] = {
         {
             "id": "permit",
             "label": "ขออนุญาต",
-            "clause": "ข้อ 2.3",
             "cited": {"id": "cps.2.3", "label": "ข้อ 2.3 ของระบบ CPS", "title": "ขออนุญาตก่อนไปเป็นรายแห่ง"},
             "gate": True,
             "text": "เสนอเป็นรายแห่งก่อนวันเข้า และรอคำอนุญาตก่อนออกเดินทาง",
@@ -415,7 +472,7 @@ TIMELINE: dict[str, Any] = {
         {
             "id": "visit",
             "label": "ปฏิบัติงาน",
-            "clause": "ข้อ 3.1",
+            "cited": {"id": "cps.3.1", "label": "ข้อ 3.1", "title": "ข้อหนึ่งของคู่มือ"},
             "gate": False,
             "text": "ทำตามแผนที่ได้รับอนุญาต หากต้องเปลี่ยนให้จดเหตุผลไว้",
             "who": "เจ้าหน้าที่ผู้รับผิดชอบ",
@@ -423,7 +480,7 @@ TIMELINE: dict[str, Any] = {
         {
             "id": "report",
             "label": "สรุปรายงาน",
-            "clause": "ข้อ 3.2",
+            "cited": {"id": "cps.3.2", "label": "ข้อ 3.2", "title": "ข้อหนึ่งของคู่มือ"},
             "gate": False,
             "text": "สรุปผลและรายงานในระบบ CPS",
             "who": "เจ้าหน้าที่ผู้รับผิดชอบ",
@@ -431,7 +488,7 @@ TIMELINE: dict[str, Any] = {
         {
             "id": "approve",
             "label": "อนุมัติรายงาน",
-            "clause": "ข้อ 3.3",
+            "cited": {"id": "cps.3.3", "label": "ข้อ 3.3", "title": "ข้อหนึ่งของคู่มือ"},
             "gate": True,
             "text": "ด่านที่สองปิดรอบการเข้าปฏิบัติงาน",
             "who": "สหกรณ์จังหวัดเป็นผู้อนุมัติ",
@@ -439,7 +496,7 @@ TIMELINE: dict[str, Any] = {
         {
             "id": "develop",
             "label": "พัฒนาต่อ",
-            "clause": "",
+            "cited": None,
             "gate": False,
             "text": "เรื่องที่ค้างไปอยู่ในแผนรอบหน้า",
             "who": "ทั้งกลุ่มงาน",
@@ -559,7 +616,15 @@ RECORD = {
                 "n": {"mastered": 4, "in_progress": 2, "not_started": 7},
                 "counts": "แม่นแล้ว 4 · กำลังเรียน 2 · ยังไม่เริ่ม 7 จากทั้งหมด 13 ข้อ",
                 "details": "ดูรายข้อ",
-                "lists": [{"label": "แม่นแล้ว", "text": "ข้อ 1.1 ของระบบ CPS, ข้อ 1.2 ของระบบ CPS"}],
+                "lists": [
+                    {
+                        "label": "แม่นแล้ว",
+                        "cited": [
+                            {"id": "cps.1.1.1", "label": "ข้อ 1.1.1 ของระบบ CPS", "title": "สัมมนา"},
+                            {"id": "cps.2.3", "label": "ข้อ 2.3 ของระบบ CPS", "title": "ขออนุญาต"},
+                        ],
+                    }
+                ],
             },
             {
                 "id": "role",
@@ -621,6 +686,9 @@ WIDGETS: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("home", "next_step", HOME, None),
     ("home-done", "next_step", {**HOME, "step": None}, None),
     ("menu", "quiz_menu", MENU, None),
+    ("menu-groups", "quiz_menu", MENU_GROUPS, "[data-key='group:more'] > summary"),
+    ("course", "course_path", COURSE, None),
+    ("recap", "recap_card", RECAP, None),
     ("result", "result_card", RESULT, None),
     ("notice", "notice", {"text": "ยังไม่มีข้อที่ต้องทบทวนวันนี้", "kind": "plain"}, None),
     ("notice-bad", "notice", {"text": "เปิดแบบทดสอบนี้ไม่ได้\nแจ้งผู้ดูแลระบบให้ตรวจชุดข้อสอบ แล้วลองอีกครั้ง", "kind": "bad"}, None),

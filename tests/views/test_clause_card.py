@@ -22,6 +22,31 @@ OTHER = {
     "summary": "ทำตามที่ขอไว้ และจดสิ่งที่ต่างจากแผน",
     "related": [{"id": "cps.2.3", "label": "ข้อ 2.3 ของระบบ CPS", "title": "ขออนุญาต"}],
 }
+ITEMS = {
+    "table": {
+        "heading": "วิเคราะห์ข้อสอบ",
+        "sections": [
+            {
+                "id": "items",
+                "title": "ข้อที่ควรดูก่อน",
+                "entries": [
+                    {
+                        "id": "one",
+                        "title": "เช้าวันนัด",
+                        "by": ["ข้อ 2.3 ของระบบ CPS"],
+                        "cited": [{"id": "cps.2.3", "label": "ข้อ 2.3 ของระบบ CPS", "title": "ขออนุญาต"}],
+                        "cells": [],
+                        "figures": [],
+                        "forms": [],
+                    }
+                ],
+            }
+        ],
+        "rules": {},
+    },
+    "labels": {},
+    "locale": "th",
+}
 PLACES: list[tuple[str, str, dict[str, Any], list[str], str]] = [
     (
         "related",
@@ -59,6 +84,21 @@ PLACES: list[tuple[str, str, dict[str, Any], list[str], str]] = [
         samples.HANDBOOK,
         ["[data-key='tab:glossary']"],
         "[data-key='cite:provincial-officer:cps.2.3']",
+    ),
+    ("result", "result_card", {**samples.RESULT, **samples.CITING}, [], "[data-key='cite:1:cps.2.3']"),
+    (
+        "record",
+        "record_card",
+        {**samples.RECORD, **samples.CITING},
+        [".cps-lines details summary"],
+        "[data-key='cite:แม่นแล้ว:cps.2.3']",
+    ),
+    (
+        "items",
+        "item_table",
+        {**ITEMS, **samples.CITING},
+        ["[data-section='items'] .cps-entry > details > summary"],
+        "[data-key='cite:items:one:cps.2.3']",
     ),
 ]
 everywhere = pytest.mark.parametrize(
@@ -250,7 +290,7 @@ def test_closing_stops_listening(page: Page) -> None:
     listening = page.evaluate("model.count()")
     page.keyboard.press("Escape")
     page.locator("dialog").wait_for(state="detached")
-    assert page.evaluate("model.count()") == listening - 1
+    assert page.evaluate("model.count()") == listening - 2, "for cards and for how the reader stands"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -301,3 +341,71 @@ def test_malformed_messages_reach_nobody(message: object, caplog: pytest.LogCapt
     assert heard == []
     assert view.clause_cards == {}
     assert "malformed" in caplog.text
+
+
+SEEN_LABELS = {**samples.CLAUSE_LABELS, "seen": "คำถามที่คุณตอบ", "practise": "ฝึกหรือทบทวน"}
+SEEN = {
+    "text": "คุณตอบคำถามของข้อนี้แล้ว 5 ข้อ ครั้งล่าสุดถูก 4 ข้อ",
+    "tag": {"text": "ควรทบทวน", "kind": "due"},
+    "due": "ถึงกำหนดทบทวนแล้ว ตั้งแต่ 10 ก.ค. 2566",
+    "action": {"label": "ทบทวนวันนี้", "href": "/quiz?form=review:today"},
+}
+
+
+def test_an_opened_clause_says_how_its_reader_stands_and_asks_anew_each_time(page: Page) -> None:
+    mount(page, "clause_card", {"clause": samples.CLAUSE, "empty": "", **samples.CITING, "clause_labels": SEEN_LABELS})
+    page.locator("[data-key='cite::cps.3.1']").click()
+    give(page, cps_3_1=OTHER)
+    receive(page, clause_seen={"cps.3.1": {**SEEN, "asked": 1}})
+    sheet(page).get_by_text(SEEN["text"]).wait_for()
+    assert sheet(page).get_by_text(SEEN["due"]).is_visible()
+    assert sheet(page).get_by_role("link", name="ทบทวนวันนี้").get_attribute("href") == "/quiz?form=review:today"
+    page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
+    page.locator("[data-key='cite::cps.3.1']").click()
+    assert sheet(page).get_by_text(OTHER["summary"]).is_visible()
+    assert sheet(page).get_by_text(SEEN["text"]).count() == 0, "what was answered since is not known yet"
+    receive(page, clause_seen={"cps.3.1": {**SEEN, "text": "6 ข้อ", "asked": 2}})
+    sheet(page).get_by_text("6 ข้อ").wait_for()
+    assert [message["kind"] for message in sent(page)] == ["clause", "seen", "seen"]
+
+
+def test_on_the_way_to_another_clause_nothing_is_said_of_the_last_one(page: Page) -> None:
+    mount(page, "clause_card", {"clause": samples.CLAUSE, "empty": "", **samples.CITING, "clause_labels": SEEN_LABELS})
+    page.locator("[data-key='cite::cps.3.1']").click()
+    give(page, cps_3_1=OTHER)
+    receive(page, clause_seen={"cps.3.1": {**SEEN, "asked": 1}})
+    sheet(page).get_by_text(SEEN["text"]).wait_for()
+    sheet(page).locator("[data-key='cite::cps.2.3']").click()
+    give(page, cps_3_1=OTHER, cps_2_3=samples.CLAUSE)
+    sheet(page).get_by_text(samples.CLAUSE["summary"]).wait_for()
+    assert sheet(page).get_by_text(SEEN["text"]).count() == 0
+
+
+def test_a_clause_can_be_read_when_nothing_is_known_of_its_reader(page: Page) -> None:
+    mount(page, "clause_card", {"clause": samples.CLAUSE, "empty": "", **samples.CITING, "clause_labels": SEEN_LABELS})
+    page.locator("[data-key='cite::cps.3.1']").click()
+    give(page, cps_3_1=OTHER)
+    receive(page, clause_seen={"cps.3.1": {"asked": 1}})
+    sheet(page).get_by_text(OTHER["summary"]).wait_for()
+    assert SEEN_LABELS["seen"] not in sheet(page).inner_text()
+
+
+def test_a_page_of_one_clause_says_it_too(page: Page) -> None:
+    clause = {**samples.CLAUSE, "seen": SEEN}
+    mount(page, "clause_card", {"clause": clause, "empty": "", **samples.CITING, "clause_labels": SEEN_LABELS})
+    assert page.get_by_text(SEEN["text"]).is_visible()
+
+
+def test_a_standing_is_answered_each_time_and_only_the_last_are_kept() -> None:
+    view = ClauseCard(on_seen=lambda clause_id: {"text": clause_id})
+    for n in range(1, 31):
+        hear(view, {"kind": "seen", "id": f"km.{n}"})
+    first = view.clause_seen["km.30"]
+    hear(view, {"kind": "seen", "id": "km.30"})
+    assert view.clause_seen["km.30"]["text"] == "km.30"
+    assert view.clause_seen["km.30"] != first
+    assert len(view.clause_seen) == 20
+    assert hear(ClauseCard(on_seen=lambda _: None), {"kind": "seen", "id": "cps.1"}).clause_seen == {
+        "cps.1": {"asked": 1}
+    }

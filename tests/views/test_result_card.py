@@ -37,8 +37,14 @@ STATE: dict[str, Any] = {
         "rows": [["มั่นใจมาก", "ร้อยละ 33 (3 ข้อ)", "มั่นใจเกินไป"]],
     },
     "rows": [
-        {"n": 1, "title": "โจทย์หนึ่ง", "verdict": "waiting", "verdict_label": "รอตรวจ", "clause": "ข้อ 2.3"},
-        {"n": 2, "title": "โจทย์สอง", "verdict": "answered", "verdict_label": "ตอบแล้ว", "clause": ""},
+        {
+            "n": 1,
+            "title": "โจทย์หนึ่ง",
+            "verdict": "waiting",
+            "verdict_label": "รอตรวจ",
+            "cited": {"id": "cps.2.3", "label": "ข้อ 2.3", "title": ""},
+        },
+        {"n": 2, "title": "โจทย์สอง", "verdict": "answered", "verdict_label": "ตอบแล้ว", "cited": None},
     ],
     "actions": [{"id": "menu", "label": "เลือกชุดอื่น", "primary": False, "disabled": False}],
     "lands": False,

@@ -18,6 +18,21 @@ function factsOf(facts) {
 }
 
 /**
+ * How the reader stands with a clause: what was answered, when to meet it again, where to practise.
+ * @param {any} model @param {any} seen
+ */
+function seenOf(model, seen) {
+  const labels = model.get("clause_labels") ?? {};
+  if (!seen?.text || !labels.seen) return null;
+  const href = safeHref(seen.action?.href);
+  return h("div", { class: "cps-clause-part cps-seen" },
+    h("p", { class: "cps-clause-name" }, labels.seen),
+    h("p", {}, seen.text, " ", tagOf(seen.tag)),
+    seen.due ? h("p", { class: "cps-small cps-soft" }, seen.due) : null,
+    href ? h("p", {}, h("a", { href, class: "cps-cite", "data-key": "practise" }, h("span", {}, `${labels.practise ?? ""} `, own(seen.action.label)))) : null);
+}
+
+/**
  * The text of a clause below its heading.
  * @param {any} model @param {any} card @param {(ref: any, event: Event) => void} [follow] what pressing a related clause does
  */
@@ -37,6 +52,7 @@ export function clauseText(model, card, follow) {
     related.length ? part(labels.related, h("ul", { class: "cps-related" }, related.map((ref) => h("li", {}, citation(model, ref, { follow }))))) : null,
     notes.length ? part(labels.notes, h("ul", { class: "cps-notes-list" }, notes.map((note) => thai(note, "li", "cps-small cps-soft")))) : null,
     lessons.length ? part(labels.lessons, h("ul", { class: "cps-related" }, lessons.map((lesson) => h("li", {}, own(lesson.label, "a", { href: lesson.href, class: "cps-cite" }))))) : null,
+    seenOf(model, card.seen),
     card.page ? h("p", { class: "cps-tiny cps-soft" }, card.page) : null);
 }
 
@@ -65,6 +81,7 @@ export function openClause(model, ref, event, from = {}) {
   const back = h("button", { type: "button", class: "cps-sheet-button cps-sheet-back", onclick: goBack }, h("span", {}, labels().back ?? ""));
   const close = h("button", { type: "button", class: "cps-sheet-button", onclick: () => sheet.close() }, h("span", {}, labels().close ?? ""), icon("cross"));
   const body = h("div", { class: "cps-sheet-body" });
+  const standing = h("div", { class: "cps-clause-text" });
   // Inside JupyterLab no key pressed here is a command of the notebook.
   const sheet = h("dialog", { class: "cps-sheet", "aria-labelledby": title.id, "data-lm-suppress-shortcuts": "true" },
     h("div", { class: "cps-sheet-bar" }, back, close), title, body);
@@ -82,7 +99,7 @@ export function openClause(model, ref, event, from = {}) {
     title.replaceChildren(...[own((is ?? now).label), (is ?? now).title ? own((is ?? now).title, "span", { class: "cps-sheet-title" }) : null].filter(Boolean));
     back.hidden = path.length < 2;
     if (is) {
-      body.replaceChildren(clauseText(model, is, follow), ...[pageLink(is)].filter(Boolean));
+      body.replaceChildren(clauseText(model, is, follow), standing, ...[pageLink(is)].filter(Boolean));
     } else if (waiting) {
       body.replaceChildren(h("p", { class: "cps-soft", role: "status" }, labels().opening ?? ""));
     } else {
@@ -114,6 +131,22 @@ export function openClause(model, ref, event, from = {}) {
     }
   }
 
+  /** What was answered may have changed since the clause was last open; without an answer nothing is said. @param {any} one */
+  function askSeen(one) {
+    standing.replaceChildren();
+    if (!labels().seen) return;
+    try {
+      model.send({ kind: "seen", id: one.id });
+    } catch {
+      // reading goes on
+    }
+  }
+
+  function hearSeen() {
+    const said = (model.get("clause_seen") ?? {})[path[path.length - 1].id];
+    standing.replaceChildren(...[seenOf(model, said)].filter(Boolean));
+  }
+
   /** @param {any} one */
   function go(one) {
     clearTimeout(waiting);
@@ -121,6 +154,7 @@ export function openClause(model, ref, event, from = {}) {
     const card = known(one);
     if (card && !card.failed) paint();
     else ask(one);
+    askSeen(one);
     if (sheet.open) land(title);
   }
 
@@ -147,6 +181,7 @@ export function openClause(model, ref, event, from = {}) {
   function stop() {
     clearTimeout(waiting);
     model.off("change:clause_cards", hear);
+    model.off("change:clause_seen", hearSeen);
   }
 
   sheet.addEventListener("click", (/** @type {Event} */ press) => press.target === sheet && sheet.close());
@@ -158,6 +193,7 @@ export function openClause(model, ref, event, from = {}) {
     /** @type {any} */ (again)?.focus();
   });
   model.on("change:clause_cards", hear);
+  model.on("change:clause_seen", hearSeen);
   root.append(sheet);
   go(ref);
   sheet.showModal();

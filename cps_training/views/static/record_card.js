@@ -1,11 +1,12 @@
 // @ts-check
 /* A learner's record: who, how far over the handbook, lessons, quizzes. Lines to read, made to be printed. */
 import { drawn, h, linkButton, list, own, tagOf } from "./_dom.js";
+import { citation } from "./_clause.js";
 
 const STATES = ["mastered", "in_progress", "not_started"];
 
-/** @param {any} section */
-function sectionRow(section) {
+/** @param {any} model @param {any} section */
+function sectionRow(model, section) {
   const n = section.n ?? {};
   const parts = STATES.filter((state) => Number(n[state]) > 0);
   return h("li", {},
@@ -14,7 +15,7 @@ function sectionRow(section) {
     h("p", { class: "cps-small cps-soft" }, section.counts),
     list(section.lists).length ? h("details", { "data-key": `section:${section.id}`, class: "cps-small" },
       h("summary", {}, h("span", {}, section.details ?? "", h("span", { class: "cps-hidden" }, " ", own(section.title)))),
-      h("dl", {}, list(section.lists).map((line) => h("div", {}, h("dt", {}, line.label), h("dd", {}, line.text))))) : null);
+      h("dl", {}, list(section.lists).map((line) => h("div", {}, h("dt", {}, line.label), h("dd", {}, list(line.cited).map((ref) => citation(model, ref, { bare: true, key: line.label }))))))) : null);
 }
 
 /** @param {any} block */
@@ -29,7 +30,7 @@ function blockCard(block) {
       : h("p", { class: "cps-soft" }, block.empty));
 }
 
-export default drawn("cps-record", ["heading", "who", "clauses", "blocks", "empty", "action", "labels"], (get) => {
+export default drawn("cps-record", ["heading", "who", "clauses", "blocks", "empty", "action", "labels"], (get, { model }) => {
   const who = get("who") ?? {};
   const clauses = get("clauses");
   const empty = get("empty");
@@ -45,7 +46,7 @@ export default drawn("cps-record", ["heading", "who", "clauses", "blocks", "empt
     clauses ? h("section", { class: "cps-card" },
       h("h2", {}, clauses.title),
       clauses.summary ? h("p", {}, clauses.summary) : null,
-      h("ul", { class: "cps-lines" }, list(clauses.sections).map(sectionRow)),
+      h("ul", { class: "cps-lines" }, list(clauses.sections).map((section) => sectionRow(model, section))),
       clauses.rule ? h("details", { "data-key": "rule", class: "cps-small" }, h("summary", {}, clauses.rule.title), h("p", { class: "cps-soft" }, clauses.rule.text)) : null) : null,
     list(get("blocks")).map(blockCard),
   ];

@@ -1,5 +1,6 @@
 // @ts-check
 /* What came out: the score in words, what there is to know about it, parts, then every item as a row that opens it again. */
+import { citation } from "./_clause.js";
 import { actionButton, drawn, h, icon, linkButton, list, own, tagOf } from "./_dom.js";
 
 const SIGN = /** @type {Record<string, any>} */ ({ right: "check", partly: "half", wrong: "cross", blank: "ring", waiting: "ring" });
@@ -47,8 +48,9 @@ export default drawn("cps-result", ["heading", "score_text", "tag", "notes", "se
       rows.length ? h("ol", { class: "cps-items" }, rows.map((row) => h("li", {},
         h("button", { type: "button", class: `cps-result-row cps-is-${SIGN[row.verdict] ? row.verdict : "none"}`, "data-key": `row:${row.n}`, onclick: () => model.send({ kind: "action", id: `review:${row.n}` }) },
           h("span", { class: "cps-n" }, String(row.n)),
-          h("span", {}, own(row.title, "span", { class: "cps-title" }), row.clause ? h("span", { class: "cps-tiny cps-soft cps-where" }, row.clause) : null),
-          row.verdict_label ? h("span", { class: "cps-verdict cps-small" }, SIGN[row.verdict] ? icon(SIGN[row.verdict]) : null, h("span", {}, row.verdict_label)) : null)))) : null,
-      actions.length ? h("div", { class: "cps-row cps-foot" }, actions.map((action) => actionButton(model, action))) : null),
+          own(row.title, "span", { class: "cps-title" }),
+          row.verdict_label ? h("span", { class: "cps-verdict cps-small" }, SIGN[row.verdict] ? icon(SIGN[row.verdict]) : null, h("span", {}, row.verdict_label)) : null),
+        row.cited ? h("div", { class: "cps-where cps-small" }, citation(model, row.cited, { bare: true, key: String(row.n) })) : null))) : null,
+      actions.length ? h("div", { class: "cps-row cps-foot" }, actions.map((action) => (action.href ? linkButton(action, action.primary) : actionButton(model, action)))) : null),
   ];
 });
