@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import ipywidgets
+
 from cps_training.apps.cards import points_text
+from cps_training.apps.certificate import certificate_card
 from cps_training.apps.clause_cards import ClauseCards
 from cps_training.apps.knowledge_map import STATES
 from cps_training.apps.quiz_choice import in_order
@@ -19,18 +22,20 @@ from cps_training.clock import office_day, utc_now
 from cps_training.desk import protocol
 from cps_training.errors import KitError
 from cps_training.thai_text import show_date
-from cps_training.views import Notice, RecordCard
+from cps_training.views import RecordCard
 
 
-def record(session: Session) -> RecordCard | Notice:
+def record(session: Session) -> ipywidgets.Widget:
     """The record of the person signed in, as of today."""
     try:
         progress = session.ask(protocol.Progress())
         forms = session.ask(protocol.Forms())["forms"]
+        certificate = session.ask(protocol.Certificate())
     except KitError as error:
         return refusal(session, error, "/record")
     state = record_state(session, progress, forms, office_day(utc_now()))
-    return RecordCard(**state, **ClauseCards(session).wiring())
+    card = RecordCard(**state, **ClauseCards(session).wiring())
+    return ipywidgets.VBox([card, certificate_card(session, certificate)])
 
 
 def record_state(

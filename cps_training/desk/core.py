@@ -16,6 +16,7 @@ from cps_training.clock import Clock
 from cps_training.content.library import Library
 from cps_training.desk import (
     attempts,
+    certificates,
     enrolment,
     identity,
     marking,
@@ -63,6 +64,8 @@ HANDLERS: dict[str, Handler] = {
     "handbook": reading.handbook,
     "standing": standing.standing,
     "refresher": refresher.refresher,
+    "certificate": certificates.certificate,
+    "verify_certificate": certificates.verify_certificate,
     "add_person": people.add_person,
     "rename_person": people.rename_person,
     "set_roles": people.set_roles,

@@ -250,6 +250,19 @@ class Refresher(Message):
     method: Word = ""
 
 
+class Certificate(Message):
+    """The asker's certificate of the course, or what is missing for it. Value: see certificates.certificate."""
+
+    op: Literal["certificate"] = "certificate"
+
+
+class VerifyCertificate(Message):
+    """Whether a code is that of a certificate earned here; staff, or the command line. Value: see certificates.verify_certificate."""
+
+    op: Literal["verify_certificate"] = "verify_certificate"
+    code: Annotated[str, Field(min_length=1, max_length=60)]
+
+
 Hello = Annotated[ServerHello | Redeem | Resume, Field(discriminator="op")]
 ServerRequest = (
     Situation
@@ -278,6 +291,8 @@ PersonRequest = (
     | Handbook
     | Standing
     | Refresher
+    | Certificate
+    | VerifyCertificate
     | OfficeRequest
 )
 Request = Annotated[ServerRequest | PersonRequest, Field(discriminator="op")]
@@ -313,9 +328,9 @@ def is_write(request: Any) -> bool:
     return request.op in WRITES and not getattr(request, "is_dry_run", False)
 
 
-ROLES_OF: dict[str, frozenset[str]] = dict.fromkeys(("frames", *OFFICE_OPS), frozenset(("trainer", "admin"))) | {
-    "regrade": frozenset(("admin",))
-}
+ROLES_OF: dict[str, frozenset[str]] = dict.fromkeys(
+    ("frames", "verify_certificate", *OFFICE_OPS), frozenset(("trainer", "admin"))
+) | {"regrade": frozenset(("admin",))}
 """Person messages that need a role; the others are open to everybody signed in, each for their own records."""
 
 read_hello: TypeAdapter[ServerHello | Redeem | Resume] = TypeAdapter(Hello)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cps_training.views.ageing_explorer import AgeingExplorer
     from cps_training.views.agenda_drill import AgendaDrill
     from cps_training.views.attendance_sheet import AttendanceSheet
+    from cps_training.views.certificate_card import CertificateCard
     from cps_training.views.clause_card import ClauseCard
     from cps_training.views.course_path import CoursePath
     from cps_training.views.cycle_diagram import CycleDiagram
@@ -50,6 +51,7 @@ _WHERE = {
     "AgendaDrill": "agenda_drill",
     "Answer": "item_card",
     "AttendanceSheet": "attendance_sheet",
+    "CertificateCard": "certificate_card",
     "ClauseCard": "clause_card",
     "CoursePath": "course_path",
     "CycleDiagram": "cycle_diagram",
@@ -88,6 +90,7 @@ __all__ = [
     "AgendaDrill",
     "Answer",
     "AttendanceSheet",
+    "CertificateCard",
     "ClauseCard",
     "CoursePath",
     "CycleDiagram",

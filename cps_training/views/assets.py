@@ -23,6 +23,7 @@ LESSON = ("item_card", "next_step", "notice", "recap_card")
 """The widgets of every lesson; what it has to explore comes with the lesson, see lesson_widgets."""
 
 LEARNER = (
+    "certificate_card",
     "clause_card",
     "handbook_view",
     "item_card",

@@ -92,3 +92,9 @@ def test_an_unknown_form_is_refused_in_words(office: Path) -> None:
     done = run("regrade", "no-such-form")
     assert done.exit_code != 0
     assert "ไม่พบชุดข้อสอบ" in done.output
+
+
+def test_a_certificate_nobody_earned_is_told_and_ends_with_1(office: Path) -> None:
+    out = run("certificate", "verify", "ABCD-EFGH-IJKL-MNOP", "--json")
+    assert (out.exit_code, json.loads(out.stdout)) == (1, {"ok": False, "certificate": None})
+    assert "ไม่มีเกียรติบัตรที่ใช้รหัสนี้" in run("certificate", "verify", "ABCD").stderr

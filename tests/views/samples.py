@@ -653,6 +653,25 @@ RECORD = {
     ],
 }
 
+CERTIFICATE = {
+    "office": "สำนักงานสหกรณ์จังหวัดสมมติ",
+    "heading": "เกียรติบัตรผ่านหลักสูตร",
+    "name": "กานดา สมมติ",
+    "lines": ["เรียนครบ 8 บทของชุดฝึกอบรมระบบส่งเสริมสหกรณ์ และผ่านสอบปลายหลักสูตร", "เมื่อวันที่ 9 ก.ค. 2566"],
+    "code": "ABCD-EFGH-IJKL-MNOP",
+    "code_label": "รหัสตรวจสอบ",
+    "note": "ตรวจสอบได้ที่สำนักงานที่ออกให้ โดยไม่ต้องใช้อินเทอร์เน็ต",
+}
+NEEDS = {
+    "heading": "เกียรติบัตรผ่านหลักสูตร",
+    "intro": "จะได้เมื่อครบสองอย่างนี้",
+    "rows": [
+        {"text": "เรียนให้ครบทุกบท", "is_done": True, "state": "จบแล้ว 8 จาก 8 บท"},
+        {"text": "ผ่านสอบปลายหลักสูตร", "is_done": False, "state": "ยังไม่ผ่าน"},
+    ],
+    "action": {"label": "ไปสอบ", "href": "/quiz?form=final-exam"},
+}
+
 WIDGETS: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("clause", "clause_card", {"clause": CLAUSE, "empty": "", **CITING}, None),
     ("clause-none", "clause_card", {"clause": None, "empty": "ชุดฝึกไม่มีข้อนี้ในคู่มือ", **CITING}, None),
@@ -688,6 +707,8 @@ WIDGETS: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("menu", "quiz_menu", MENU, None),
     ("menu-groups", "quiz_menu", MENU_GROUPS, "[data-key='group:more'] > summary"),
     ("course", "course_path", COURSE, None),
+    ("certificate", "certificate_card", {"certificate": CERTIFICATE, "labels": {"print": "พิมพ์เกียรติบัตร"}}, None),
+    ("certificate-needs", "certificate_card", {"missing": NEEDS, "labels": {}}, None),
     ("recap", "recap_card", RECAP, None),
     ("result", "result_card", RESULT, None),
     ("notice", "notice", {"text": "ยังไม่มีข้อที่ต้องทบทวนวันนี้", "kind": "plain"}, None),

@@ -31,3 +31,16 @@ def test_it_prints_alone_and_leaves_no_trace(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert [page.locator(name).is_visible() for name in ("#before", "#after")] == [True, True]
     assert page.locator("main").get_attribute("style") is None
+
+
+def test_a_certificate_prints_alone_too(page: Page) -> None:
+    mount(page, "certificate_card", {"certificate": samples.CERTIFICATE, "labels": {"print": "พิมพ์เกียรติบัตร"}})
+    page.evaluate("""() => {
+        document.body.insertAdjacentHTML("afterbegin", "<p id=before>บันทึกการเรียน</p>");
+        window.print = () => {};
+    }""")
+    page.get_by_role("button", name="พิมพ์เกียรติบัตร").click()
+    page.emulate_media(media="print")
+    assert page.get_by_text("ABCD-EFGH-IJKL-MNOP").is_visible()
+    assert not page.locator("#before").is_visible()
+    assert not page.get_by_role("button").is_visible()
