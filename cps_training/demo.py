@@ -210,11 +210,11 @@ def _hold_sessions(
 def _attempts(
     library: Library, figure: Figure, person_id: str, now: datetime, chance: random.Random
 ) -> Iterator[Attempt]:
-    """The demo officer is half-way through the course; the others have done as much as their zeal says."""
+    """The demo officer is in the middle of a lesson, two thirds through the course; the others have done as much as their zeal says."""
     course = _course(library)
     if figure.code == OFFICER:
         lessons = [form_id for form_id in course if form_id.startswith(LESSON_PREFIX)]
-        half = course.index(lessons[len(lessons) // 2]) + 1 if lessons else 0
+        half = course.index(lessons[2 * len(lessons) // 3]) + 1 if lessons else 0
         for days_ago, form_id in zip(range(half, 0, -1), course, strict=False):
             start, share = _office_hours(now, days_ago, 9), 0.5 if days_ago == 1 else 1.0
             yield _sit(library, form_id, person_id, figure, start, chance, share=share)

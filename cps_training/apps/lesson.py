@@ -5,6 +5,7 @@ A lesson is complete when every checkpoint has been answered once, right or wron
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ from cps_training.apps.feedback import feedback
 from cps_training.apps.session import Session
 from cps_training.apps.signed_out import page_of, sign_in_again, unsaved_words
 from cps_training.apps.sitting import Sitting
+from cps_training.desk import protocol
 from cps_training.errors import KitError
 from cps_training.views import ItemCard, NextStep, Notice
 
@@ -82,6 +84,7 @@ class _Page:
         )
 
 
+HOME = "/home"
 _IDLE = {"kind": "idle", "text": "", "answer_id": ""}
 
 
@@ -131,18 +134,27 @@ def end_state(session: Session, sitting: Sitting) -> dict[str, Any]:
     """State of the lesson's last card."""
     total, answered = len(sitting.items), sitting.n_answered
     is_complete = bool(sitting.view["is_complete"])
+    action = _next_action(session, sitting) if is_complete and not session.is_lab else None
     step = {
         "title": session("จบบทเรียนแล้ว") if is_complete else session("เกือบจบบทแล้ว"),
         "heading": session("ตอบครบ %(n)s ข้อ") % {"n": total}
         if is_complete
         else session("ตอบแล้ว %(n)s จาก %(total)s ข้อ") % {"n": answered, "total": total},
-        "detail": session("ลองใช้สิ่งที่เรียนกับแบบฝึก CPS ต่อได้เลย")
+        "detail": session("กลับไปดูขั้นต่อไปได้ที่หน้าแรก")
+        if is_complete and action is not None and action["href"] == HOME
+        else session("ลองใช้สิ่งที่เรียนกับแบบฝึกของบทนี้ต่อได้เลย")
         if is_complete
         else session("เลื่อนขึ้นไปตอบข้อที่ยังว่าง บทเรียนจะนับว่าจบเมื่อตอบครบทุกข้อ ไม่ว่าถูกหรือผิด"),
-        "action": _next_action(session) if is_complete and not session.is_lab else None,
+        "action": action,
     }
     return {"greeting": "", "summary": "", "step": step, "cards": []}
 
 
-def _next_action(session: Session) -> dict[str, str]:
-    return {"label": session("ทำแบบฝึก CPS"), "href": "/quiz?form=cps-practice"}
+def _next_action(session: Session, sitting: Sitting) -> dict[str, str]:
+    """The practice of this lesson, or home where it has none, or where the desk cannot be asked just now."""
+    lesson = sitting.view["form_id"].removeprefix("lesson:")
+    with suppress(KitError):
+        for form in session.ask(protocol.Forms())["forms"]:
+            if form["lesson"] and form["lesson"]["lesson_id"] == lesson and form["policy"] == "practice":
+                return {"label": session("ทำแบบฝึกของบทนี้"), "href": f"/quiz?form={form['form_id']}"}
+    return {"label": session("ไปหน้าแรก"), "href": HOME}

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from cps_training.assessment import attempt as core
 from cps_training.assessment.attempt import Attempt
 from cps_training.assessment.opening import new_attempt
-from cps_training.assessment.progress import released_answers, review_of
+from cps_training.assessment.progress import released_answers
 from cps_training.content.blueprints import TooFewItemsError
 from cps_training.content.forms import RETRY_PREFIX, Form
 from cps_training.desk import protocol as p
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.attempt_views import attempt_view, form_of, item_view
+from cps_training.desk.due import due_today
 from cps_training.desk.reading import clauses_told
 from cps_training.desk.refresher import chosen_items, is_of_another_day
 from cps_training.desk.results import as_of, versions_of
@@ -98,7 +99,7 @@ def _due_today(context: Context, conn: Connection, person_id: str) -> tuple[str,
     """Raises AttemptError nothing-due."""
     attempts = as_of(stored.attempts_of(conn, person_id), context.now)
     versions = versions_of(context.library, conn, attempts)
-    items = review_of(released_answers(attempts, versions, context.now), context.library.review_pool, context.now)
+    items = due_today(context, attempts, released_answers(attempts, versions, context.now))
     if not items:
         raise AttemptError("nothing-due", "วันนี้ยังไม่มีข้อที่ถึงกำหนดทบทวน โปรดกลับมาใหม่วันหลัง")
     return items

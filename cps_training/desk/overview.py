@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cps_training.assessment.attempt import Attempt
-from cps_training.assessment.progress import progress_of, released_answers, review_of
+from cps_training.assessment.progress import progress_of, released_answers
 from cps_training.assessment.scoring import Result
 from cps_training.clock import office_day
 from cps_training.content.forms import LESSON_PREFIX
@@ -18,6 +18,7 @@ from cps_training.content.library import Library
 from cps_training.desk import protocol as p
 from cps_training.desk import responses, results
 from cps_training.desk.asker import Asker, Context
+from cps_training.desk.due import due_today
 from cps_training.desk.reading import both
 from cps_training.enrolment import duplicates
 from cps_training.errors import AccessError
@@ -140,7 +141,7 @@ def progress(context: Context, conn: Connection, asker: Asker, _: p.Progress) ->
         "n_mastered": sum(state in ("mastered", "fading") for state in states.values()),
         "n_fading": sum(state == "fading" for state in states.values()),
         "teachable": len(states),
-        "n_due": len(review_of(answers, library.review_pool, context.now)),
+        "n_due": len(due_today(context, attempts, answers)),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cps_training.assessment.mastery import Mastery
-from cps_training.assessment.progress import progress_of, released_answers, review_of
+from cps_training.assessment.progress import progress_of, released_answers
 from cps_training.assessment.review import Answered
 from cps_training.clock import office_day
 from cps_training.content.forms import REVIEW
@@ -19,6 +19,7 @@ from cps_training.content.library import Library
 from cps_training.desk import protocol as p
 from cps_training.desk import results
 from cps_training.desk.asker import Asker, Context
+from cps_training.desk.due import due_today
 from cps_training.desk.reading import both
 from cps_training.items import ItemBase
 from cps_training.records import attempts as stored
@@ -40,9 +41,7 @@ def standing(context: Context, conn: Connection, asker: Asker, request: p.Standi
         clause.id for clause in map(library.handbook.get, request.ids) if clause is not None and clause.is_teachable
     ]
     found = progress_of(known, answers, context.now)
-    today = {
-        clause for item in review_of(answers, library.review_pool, context.now) for clause in library.review_pool[item]
-    }
+    today = {clause for item in due_today(context, attempts, answers) for clause in library.review_pool[item]}
     latest = {answered.item_id: (answered, item) for answered, item in answers}
     return {
         "clauses": {

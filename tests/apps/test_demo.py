@@ -44,7 +44,7 @@ def test_the_new_officer_is_half_way_and_nobody_has_a_future(desk, library):
         assert all(attempt.is_finished or attempt.is_complete for attempt in done)
         assert 0 < len(now.steps) < len(now.placed)
         read = [one for one in done if one.form_id.startswith("lesson:")]
-        assert len(read) == len(library.lessons) // 2
+        assert len(read) == 2 * len(library.lessons) // 3
         assert now.form_id.startswith("lesson:")
         everything = [attempt for _, attempt in attempts.all_attempts(conn)]
     assert len(everything) > 50

@@ -86,7 +86,7 @@ def test_what_fades_stays_mastered_in_the_record(seat, clock):
     from cps_training.apps.record_page import record
 
     def counted():
-        sections = record(seat.session).clauses["sections"]
+        sections = record(seat.session).children[0].clauses["sections"]
         return {section["id"]: section["n"] for section in sections}
 
     seat.quiz("cps-practice").answer_all()

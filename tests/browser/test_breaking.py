@@ -85,7 +85,7 @@ def test_a_menu_of_an_ended_session_says_so_with_a_way_on(own_kit, browser):
         page = go(visit, "/quiz")
         for change in ("disable", "enable"):
             command(own_kit, "person", change, "demo-officer")
-        page.locator("[data-key^='action:open:']").first.click()
+        page.locator("[data-key^='action:open:'], [data-key^='action:fresh:']").locator("visible=true").first.click()
         notice = page.locator("main .cps-notice")
         expect(notice.get_by_role("alert")).to_contain_text("หมดเวลาการเข้าสู่ระบบ")
         expect(notice.get_by_role("alert")).to_be_focused()

@@ -303,7 +303,7 @@ def test_take_an_exam_to_its_end_and_look_back_at_an_item(own_kit, browser, hand
         by.tab_to(page.locator("[data-key='action:result']"), most=12)
         page.keyboard.press("Enter")
         expect(page.locator("main .cps-result h2")).to_be_focused()
-        by.tab_to(page.locator("[data-key='action:menu']"), most=25)
+        by.tab_to(page.locator("[data-key='action:menu']"), most=60)
         page.keyboard.press("Enter")
         expect(page.locator("main .cps-quiz-menu h1")).to_be_focused()
 

@@ -40,7 +40,7 @@ def test_a_new_officer_finishes_the_lesson_and_a_quiz_and_the_trainer_sees_one_m
                 officer.answer(card)
             expect(card).to_contain_text("บันทึกแล้ว")
         expect(officer.page.get_by_text("จบบทเรียนแล้ว")).to_be_visible()
-        officer.page.get_by_role("link", name="ทำแบบฝึก CPS").click()
+        officer.page.get_by_role("link", name="ทำแบบฝึกของบทนี้").click()
 
         officer.page.wait_for_url("**/quiz?form=cps-practice")
         card = officer.wait_for_card()
