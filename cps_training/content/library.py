@@ -83,8 +83,18 @@ class Library:
     def drawn(self, form: Form, apart: Collection[str] = ()) -> tuple[Drawn, ...]:
         """The items of a form with their sections: those it names, or those its blueprint gives.
 
-        apart: items a drawn form must not take (a person's other form). Raises TooFewItemsError.
+        apart: items a drawn form must not take (a person's other form). The same form is drawn once. Raises TooFewItemsError.
         """
+        key = (form, frozenset(apart))
+        if key not in self._draws:
+            self._draws[key] = self._draw(form, apart)
+        return self._draws[key]
+
+    @cached_property
+    def _draws(self) -> dict[tuple[Form, frozenset[str]], tuple[Drawn, ...]]:
+        return {}
+
+    def _draw(self, form: Form, apart: Collection[str]) -> tuple[Drawn, ...]:
         if form.parallel_to is not None:
             other = self.forms[form.parallel_to]
             assert other.blueprint is not None  # checked when the content was read

@@ -99,7 +99,9 @@ def _values(data: bytes) -> list[Any]:
 
 
 @pytest.mark.office
-@pytest.mark.skipif(SOFFICE is None, reason="2026-11-23: LibreOffice is not installed here; CI installs it")
+@pytest.mark.skipif(
+    SOFFICE is None, reason="2026-11-23: LibreOffice is not installed here; installing it would cost CI a minute"
+)
 def test_libreoffice_opens_the_workbook_and_what_it_saves_is_the_same(library: Library, tmp_path: Path) -> None:
     banks = [*library.banks.values(), bank_of(nasty_items())]
     path = tmp_path / "items.xlsx"

@@ -101,7 +101,7 @@ def give_any(card: Any) -> None:
     if boxes.count():
         boxes.first.check()
     for field in question.locator("input[type=text], textarea").all():
-        field.fill("15 ก.ค. 2566" if "วันที่" in question.inner_text() else "15")
+        field.fill("15" if field.get_attribute("inputmode") == "decimal" else "15 ก.ค. 2566")
 
 
 def answer_to_the_end(visit: Visit, *, most: int) -> int:

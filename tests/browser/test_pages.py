@@ -11,10 +11,21 @@ from tests.browser.walking import OFFICES, WALKS, go, unfold
 from tests.kit import visiting
 
 LOOKS = {"phone, light, Thai": (360, "light", "th"), "screen, dark, English": (1280, "dark", "en")}
+PHONE, SCREEN = LOOKS
+ONCE = ("learners_pages", "staff_pages")
+"""The long walks: on a screen they are only walked thoroughly; the other walks go to the same pages there."""
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("walk", WALKS)
+def looks() -> list[object]:
+    pairs = [(walk, look) for walk in WALKS for look in LOOKS]
+    late = pytest.mark.thorough
+    return [
+        pytest.param(walk, look, marks=[late] if walk in ONCE and look == SCREEN else [], id=f"{walk}-{look}")
+        for walk, look in pairs
+    ]
+
+
+@pytest.mark.parametrize(("walk", "look"), looks())
 def test_wherever_one_stands_the_page_fits_speaks_one_language_and_can_be_used(request, browser, walk, look):
     width, scheme, locale = LOOKS[look]
     office = request.getfixturevalue(OFFICES.get(walk, "kit"))

@@ -170,6 +170,7 @@ def both() -> Iterator[dict[str, tuple[Shown, Shown]]]:
         yield {path: (light[path], full[path]) for path in light}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", [path for paths in PAGES.values() for path in paths])
 def test_a_page_shows_the_same_in_both_templates(both: dict[str, tuple[Shown, Shown]], path: str) -> None:
     light, full = both[path]

@@ -402,15 +402,6 @@ def test_a_redraw_keeps_what_was_unfolded_and_the_focus(page: Page) -> None:
     assert page.evaluate("document.activeElement.parentElement.dataset.key") == "rule"
 
 
-@every_state
-def test_leaving_takes_every_listener_along(page: Page, stem: str, state: dict[str, Any]) -> None:
-    mount(page, stem, state)
-    assert page.evaluate("model.count()") > 0
-    page.evaluate("stop()")
-    assert page.evaluate("model.count()") == 0
-    assert page.locator(".cps-root").count() == 0
-
-
 # --- names and texts are text ---------------------------------------------------------------------------------------------------
 
 
@@ -435,30 +426,31 @@ def test_markup_in_a_text_stays_text_and_a_script_address_is_no_link(page: Page)
 
 
 @every_state
-def test_it_fits_a_screen_of_360_pixels_and_a_thumb_of_44(page: Page, stem: str, state: dict[str, Any]) -> None:
+def test_it_fits_a_phone_axe_finds_nothing_in_both_colours_and_it_leaves_no_listener(
+    page: Page, stem: str, state: dict[str, Any]
+) -> None:
+    """One mounting for what holds of every state: making the page costs more than looking at it."""
+    page.emulate_media(color_scheme="light")
     mount(page, stem, state)
+    assert page.evaluate("model.count()") > 0
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     small = page.evaluate("""() => [...document.querySelectorAll('button, a[href], summary, label:has(input[type=radio], input[type=checkbox]), input:is([type=range], [type=text]), select, textarea')]
       .filter((e) => e.checkVisibility()).map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
       .filter(([box]) => box.height < 44 || box.width < 44).map(([box, html]) => `${box.width}x${box.height} ${html}`)""")
     assert small == []
-
-
-def unfold(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-
-
-@every_state
-def test_axe_finds_nothing_in_light_and_dark(page: Page, stem: str, state: dict[str, Any]) -> None:
-    page.emulate_media(color_scheme="light")
-    mount(page, stem, state)
-    unfold(page)
     assert violations(page, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]) == []  # axe's tags
     page.emulate_media(color_scheme="dark")
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     only_colours = {"type": "rule", "values": ["color-contrast"]}
     assert violations(page, only_colours) == [], "in the dark nothing else is different"
+    page.evaluate("stop()")
+    assert page.evaluate("model.count()") == 0
+    assert page.locator(".cps-root").count() == 0
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
 
 
 def violations(page: Page, run_only: Any) -> list[Any]:
