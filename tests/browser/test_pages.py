@@ -12,7 +12,7 @@ from tests.kit import visiting
 
 LOOKS = {"phone, light, Thai": (360, "light", "th"), "screen, dark, English": (1280, "dark", "en")}
 PHONE, SCREEN = LOOKS
-ONCE = ("learners_pages", "staff_pages")
+ONCE = ("learners_pages", "staff_pages", "practice")
 """The long walks: on a screen they are only walked thoroughly; the other walks go to the same pages there."""
 
 

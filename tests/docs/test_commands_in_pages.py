@@ -31,13 +31,24 @@ OPERATORS = (
     "backup-and-restore.md",
     "own-content.md",
 )
+ALWAYS = (
+    "install-in-an-office.md",
+    "backup-and-restore.md",
+    "own-content.md",
+    "make-a-form.md",
+    "items-in-a-spreadsheet.md",
+)
+"""Run every time; the other pages before a release: each starts the kit anew, which costs more than all else of a test run."""
 RUN = sorted(page for page in ROOT.glob("docs/**/*.md") if any(one.is_run for one in blocks(page.read_text("utf-8"))))
 
 
 @pytest.mark.skipif(
     os.name == "nt", reason="2026-11-23: the pages' shell is POSIX; Windows' own blocks are not run anywhere"
 )
-@pytest.mark.parametrize("page", RUN, ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, id=page.name, marks=[] if page.name in ALWAYS else [pytest.mark.thorough]) for page in RUN],
+)
 def test_the_commands_of_a_page_work_in_its_order(page: Path, tmp_path: Path) -> None:
     home, here = tmp_path / "home", tmp_path / "here"
     for folder in (home, here):

@@ -29,7 +29,7 @@ def press_on(page: Page, stem: str) -> bool:
     return stem in FIRST
 
 
-@pytest.mark.parametrize("locale", ["th", "en"])
+@pytest.mark.parametrize("locale", ["th", pytest.param("en", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_it_fits_a_phone_and_speaks_one_language(page: Page, show: Any, function: str, locale: str) -> None:
     show(function, locale)
