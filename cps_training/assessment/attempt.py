@@ -137,6 +137,17 @@ class Attempt:
         return Disguise(self.secret, item_id)
 
     @property
+    def completed_at(self) -> datetime | None:
+        """When the last item got its first answer; None while one is without."""
+        if not self.is_complete:
+            return None
+        firsts: dict[str, datetime] = {}
+        for step in self.steps:
+            if step.kind == "answer" and step.response is not None and step.item_id is not None:
+                firsts.setdefault(step.item_id, step.at)
+        return max(firsts.values(), default=None)
+
+    @property
     def is_complete(self) -> bool:
         """Every item has been answered once, right or wrong."""
         return all(self.has_answered(placed.item_id) for placed in self.placed)

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from cps_training.assessment.attempt import Attempt
 from cps_training.assessment.certificate import Certificate, PassedExam, code_of, earned, read_code
 from cps_training.clock import office_day
 from cps_training.content.forms import LESSON_PREFIX, Form
@@ -63,7 +62,10 @@ def _state(
     attempts = results.as_of(stored.attempts_of(conn, person_id), context.now)
     versions = results.versions_of(context.library, conn, attempts)
     lessons = {
-        lesson.id: min((end for one in attempts if (end := _completed(one, lesson.id))), default=None)
+        lesson.id: min(
+            (one.completed_at for one in attempts if one.form_id == LESSON_PREFIX + lesson.id and one.completed_at),
+            default=None,
+        )
         for lesson in context.library.lessons.values()
         if lesson.form
     }
@@ -74,17 +76,6 @@ def _state(
         if one.form_id in finals and one.finished_at and results.result(one, versions, attempts).is_passed
     ]
     return lessons, passed, earned(person_id, lessons, passed)
-
-
-def _completed(attempt: Attempt, lesson_id: str) -> datetime | None:
-    """When the last checkpoint got its first answer; None for another form or an open lesson."""
-    if attempt.form_id != LESSON_PREFIX + lesson_id or not attempt.is_complete:
-        return None
-    firsts: dict[str, datetime] = {}
-    for step in attempt.steps:
-        if step.kind == "answer" and step.response is not None and step.item_id is not None:
-            firsts.setdefault(step.item_id, step.at)
-    return max(firsts.values())
 
 
 def _told(context: Context, conn: Connection, person_id: str, found: Certificate) -> Value:

@@ -249,10 +249,4 @@ def _lesson_row(code: str, attempt: Attempt) -> Value:
 
 def _completed_on(attempt: Attempt) -> str | None:
     """The day the last checkpoint got its first answer."""
-    if not attempt.is_complete:
-        return None
-    firsts: dict[str, Any] = {}
-    for step in attempt.steps:
-        if step.kind == "answer" and step.response is not None and step.item_id is not None:
-            firsts.setdefault(step.item_id, step.at)
-    return office_day(max(firsts.values())).isoformat()
+    return office_day(attempt.completed_at).isoformat() if attempt.completed_at else None
