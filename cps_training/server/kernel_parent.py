@@ -1,8 +1,9 @@
 """The warm parent of kernels: everything imported, application and shell made, then one fork a page. A process of its own.
 
-`python -m cps_training.server.kernel_parent SOCKET FAMILY` (Linux). A client connects, sends the kernel one line {"argv", "env", "cwd"},
-and reads {"pid"}, {"ready"} once the kernel has run its notebook, and {"exit"} when it has ended; hanging up ends that kernel. The
-end of stdin ends the parent and its kernels; a line on stdin retires it: it leaves after its last kernel.
+`python -m cps_training.server.kernel_parent FAMILY` (Linux) says on stdout where it listens, as one line {"socket"}, or why it cannot,
+as {"error"}. A client connects, sends the kernel one line {"argv", "env", "cwd"}, and reads {"pid"}, {"ready"} once the kernel has
+run its notebook, and {"exit"} when it has ended; hanging up ends that kernel. The end of stdin ends the parent and its kernels; a
+line on stdin retires it: it leaves after its last kernel.
 
 Single-threaded; before a fork it opens no loop and no connection and knows nobody: ticket, identity, random seeds and time come
 after. Knows no server and no page: what a kernel is, page_kernel.py says.
@@ -18,15 +19,19 @@ import json
 import os
 import random
 import select
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NoReturn
 
 from cps_training import i18n, places
+from cps_training.server.environment import fits_a_socket
 from cps_training.server.page_kernel import PageKernelApp, make_app, rehearse
 
 SHOWN = ("cps_training.views", "cps_training.desk.client", "cps_training.i18n")
@@ -72,6 +77,7 @@ AT_FIRST_USE = (
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 PROCESS_NAME = b"cps-kernel"
 LONGEST_REQUEST = 1 << 20
+FOLDER = "cps-"
 _libc = ctypes.CDLL(None)
 _libc.prctl  # noqa: B018  # looked up once, before the fork
 
@@ -249,25 +255,47 @@ class Parent:
             client.sendall(json.dumps(message).encode() + b"\n")
 
 
-def main(path: str, family: str) -> NoReturn:
-    """Warm up, listen, say "ready" on stdout, serve until stdin ends."""
+def listen() -> tuple[socket.socket, str]:
+    """A listener and where it lies: in a folder of its own, which only this user may enter.
+
+    Made by the process that takes it away again: a server killed at any moment leaves none behind. Raises OSError.
+    """
+    folder = tempfile.mkdtemp(prefix=FOLDER)
+    path = os.path.join(folder, "s")
+    listener = socket.socket(socket.AF_UNIX)
+    try:
+        listener.bind(path)
+        os.chmod(path, 0o600)
+        listener.listen(256)
+    except OSError:
+        listener.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return listener, path
+
+
+def main(family: str) -> None:
+    """Warm up, listen, say where on stdout, serve until stdin ends."""
     said = os.dup(1)
     nothing = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):  # whatever a kernel prints past its page must not end in a closed pipe
         os.dup2(nothing, descriptor)
     os.close(nothing)
-    app = warm(family)
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(path)
-    os.chmod(path, 0o600)
-    listener.listen(256)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to answer
+    try:
+        if not fits_a_socket(likely := Path(tempfile.gettempdir(), FOLDER + "12345678", "s")):
+            raise OSError(f"{likely}: too long for a socket")
+        app = warm(family)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to answer
+        listener, path = listen()
+    except OSError as error:
+        os.write(said, json.dumps({"error": str(error)}).encode() + b"\n")
+        return
     gc.collect()
     gc.freeze()  # a collection in a child then touches nothing that is shared
-    os.write(said, b"ready\n")
+    os.write(said, json.dumps({"socket": path}).encode() + b"\n")
     os.close(said)
     Parent(app, listener, path).run()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1])

@@ -14,7 +14,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import Any
 from weakref import WeakSet
 
 from cps_training.places import PACKAGE, DataFolder, shipped
-from cps_training.server.environment import fits_a_socket, parent_environment
+from cps_training.server.environment import parent_environment
 from cps_training.server.forked_process import ForkedProcess
 
 log = logging.getLogger("cps_training.server.kernels")
@@ -157,47 +156,49 @@ def state_of(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
 
 
 class _Parent:
-    """One parent process. Its socket lies in a folder of its own, which only this user may enter."""
+    """One parent process, which says where its socket lies once it is warm."""
 
     def __init__(self, family: str, environment: Mapping[str, str]) -> None:
         self._family = family
         self.is_warm = False
         self._forked: WeakSet[ForkedProcess] = WeakSet()
-        self._folder = Path(tempfile.mkdtemp(prefix="cps-"))
-        self._path = self._folder / "s"
-        try:
-            if not fits_a_socket(self._path):
-                raise ForkError(f"{self._path}: too long for a socket")
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "cps_training.server.kernel_parent", str(self._path), family],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=dict(environment),
-                cwd=PACKAGE.parent,
-                start_new_session=True,
-            )
-        except (OSError, ForkError):
-            shutil.rmtree(self._folder, ignore_errors=True)
-            raise
+        self._path = ""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "cps_training.server.kernel_parent", family],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=dict(environment),
+            cwd=PACKAGE.parent,
+            start_new_session=True,
+        )
 
     async def warm_up(self) -> None:
         """Returns when it can be forked from. Raises ForkError when it ended or took too long; it is ended then."""
+        said: dict[str, str] = {}
         try:
             async with asyncio.timeout(WARM_UP_SECONDS):
-                self.is_warm = await asyncio.to_thread(self._says_ready)
+                said = await asyncio.to_thread(self._says)
+            self.is_warm = bool(self._path)
         except TimeoutError:
             log.debug("a warm parent took too long")
         finally:
             if not self.is_warm:
                 self.close()
         if not self.is_warm:
-            raise ForkError(f"the warm parent of {self._family} kernels ended with {self._process.returncode}")
+            why = said.get("error", f"ended with {self._process.returncode}")
+            raise ForkError(f"the warm parent of {self._family} kernels: {why}")
 
-    def _says_ready(self) -> bool:
+    def _says(self) -> dict[str, str]:
+        """Its one line on stdout, {} when that is none of its lines."""
         assert self._process.stdout is not None
-        with self._process.stdout as said:  # ends at the latest with the process
-            return said.readline() == b"ready\n"
+        with self._process.stdout as line:  # ends at the latest with the process
+            try:
+                said = dict(json.loads(line.readline()))
+            except ValueError:
+                return {}
+        self._path = said.get("socket", "")
+        return said
 
     def is_alive(self) -> bool:
         return self._process.poll() is None
@@ -207,7 +208,7 @@ class _Parent:
         line = socket.socket(socket.AF_UNIX)
         try:
             line.setblocking(False)
-            await loop.sock_connect(line, str(self._path))
+            await loop.sock_connect(line, self._path)
             await loop.sock_sendall(line, json.dumps(request).encode() + b"\n")
             answer = b""
             while b"\n" not in answer:
@@ -255,4 +256,5 @@ class _Parent:
             self._process.wait()
         for process in self._forked:
             process.give_up()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._path:  # of one that was killed itself
+            shutil.rmtree(os.path.dirname(self._path), ignore_errors=True)

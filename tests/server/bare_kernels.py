@@ -236,21 +236,21 @@ class ByHand:
 
     def __init__(self, family: str = "learner", **more: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="k-"))
-        self.socket = self.folder / "s"
         self._lines: list[Line] = []
         self._children: list[Child] = []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "cps_training.server.kernel_parent", str(self.socket), family],
+            [sys.executable, "-m", "cps_training.server.kernel_parent", family],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=parent_environment(os.environ, DataFolder(self.folder)) | more,
+            env=parent_environment(os.environ, DataFolder(self.folder)) | {"TMPDIR": str(self.folder)} | more,
             cwd=PACKAGE.parent,
             start_new_session=True,
         )
         assert self.process.stdout is not None
         with self.process.stdout as said:
             self.said = said.readline()
+        self.socket = Path(json.loads(self.said or "{}").get("socket", ""))
 
     @property
     def pid(self) -> int:
@@ -285,7 +285,7 @@ class ByHand:
             self.process.stdin.close()
 
     def __enter__(self) -> ByHand:
-        assert self.said == b"ready\n"
+        assert self.socket.name, self.said
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -14,7 +14,6 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import psutil
@@ -55,8 +54,8 @@ def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def put_temporary_files(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Those of the parents; pytest's own go where they always go."""
-    made = SimpleNamespace(mkdtemp=lambda prefix: tempfile.mkdtemp(prefix=prefix, dir=folder))
-    monkeypatch.setattr(warm_parents, "tempfile", made)
+    tempfile.gettempdir()  # decided now for this process
+    monkeypatch.setenv("TMPDIR", str(folder))
 
 
 def warm_ones(of: int | None = None) -> list[psutil.Process]:
@@ -357,7 +356,7 @@ def impostor(folder: Path, then: str) -> tuple[Path, Path]:
 
 
 @linux
-@pytest.mark.parametrize("then", ["exit 1", "echo no", "echo ready", "kill -9 $$"])
+@pytest.mark.parametrize("then", ["exit 1", "echo no", "echo '{}'", 'echo \'{"error": "no"}\'', "kill -9 $$"])
 def test_a_parent_that_does_not_come_up_is_tried_a_few_times_and_told_of_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, temporary: Path, then: str
 ) -> None:
