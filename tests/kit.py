@@ -10,7 +10,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +30,38 @@ def is_kernel(process: psutil.Process) -> bool:
         return False
 
 
+START = (sys.executable, "-m", "cps_training.cli")
+
+
+@cache
+def demo_store() -> bytes:
+    """The store of the fictional office as `serve --demo` fills it, made once for all kits of a run: filling takes longer than starting."""
+    from cps_training import demo
+    from cps_training.desk.opening import open_desk
+    from cps_training.places import DataFolder
+
+    with tempfile.TemporaryDirectory(prefix="k-") as name:
+        folder = DataFolder(Path(name))
+        desk = open_desk(folder, place="served")
+        try:
+            with desk.records.write() as conn:
+                demo.fill(conn, desk.library, now=desk.clock())
+        finally:
+            desk.records.close()
+        return folder.database.read_bytes()
+
+
 class Kit:
-    """`cps-training serve` on a free port. url: by a host name that is not localhost, as on an office's network."""
+    """`cps-training serve` on a free port. url: by a host name that is not localhost, as on an office's network.
+
+    A demo begins with a store that was filled before; one by another command, as of an installed wheel, fills its own.
+    """
 
     def __init__(
         self,
         root: Path,
         *options: str,
-        command: tuple[str, ...] = (sys.executable, "-m", "cps_training.cli"),
+        command: tuple[str, ...] = START,
         cwd: Path | None = None,
     ) -> None:
         self.root = root
@@ -43,6 +69,9 @@ class Kit:
         config = root / "config.toml"
         if not config.exists():
             config.write_text(f'allowed_hosts = ["{HOST}"]\n', "utf-8")
+        if "--demo" in options and command == START and not (root / "demo").exists():
+            (root / "demo").mkdir(mode=0o700)
+            (root / "demo" / "records.sqlite3").write_bytes(demo_store())
         self.errors = root / "stderr.txt"
         with self.errors.open("ab") as errors:
             self.process = subprocess.Popen(

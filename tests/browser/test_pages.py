@@ -14,13 +14,15 @@ LOOKS = {"phone, light, Thai": (360, "light", "th"), "screen, dark, English": (1
 PHONE, SCREEN = LOOKS
 ONCE = ("learners_pages", "staff_pages", "practice")
 """The long walks: on a screen they are only walked thoroughly; the other walks go to the same pages there."""
+LATE = ("staff_pages",)
+"""Walked thoroughly only: test_trainers_rooms looks at every state of these pages in two sizes and languages."""
 
 
 def looks() -> list[object]:
     pairs = [(walk, look) for walk in WALKS for look in LOOKS]
     late = pytest.mark.thorough
     return [
-        pytest.param(walk, look, marks=[late] if walk in ONCE and look == SCREEN else [], id=f"{walk}-{look}")
+        pytest.param(walk, look, marks=[late] if walk in LATE or (walk in ONCE and look == SCREEN) else [], id=f"{walk}-{look}")
         for walk, look in pairs
     ]
 

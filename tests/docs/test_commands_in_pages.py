@@ -28,7 +28,6 @@ OPERATORS = (
     "install-on-windows.md",
     "lan-with-tls.md",
     "upgrade.md",
-    "backup-and-restore.md",
     "own-content.md",
 )
 ALWAYS = (
