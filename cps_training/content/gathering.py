@@ -12,6 +12,11 @@ from typing import Any
 from cps_training.content import banks, broken_banks, calendar, forms, lessons, parameters, refresher
 from cps_training.content.banks import Bank
 from cps_training.content.calendar import FiscalYear
+from cps_training.content.cases import catalogue as case_catalogue
+from cps_training.content.cases import model as case_model
+from cps_training.content.cases.case import Case, ready
+from cps_training.content.cases.catalogue import Catalogue
+from cps_training.content.cases.reading import CaseRead, case_folders, check_case, read_case
 from cps_training.content.drawing import pools_of
 from cps_training.content.files import notebook_files, stray_files, yaml_files
 from cps_training.content.form_checks import check_apart, check_drawing, check_form, check_lesson
@@ -38,6 +43,7 @@ OFFICE_PLACES = (
     calendar.FOLDER,
     parameters.FILE,
     refresher.COOPERATIVES_FILE,
+    case_model.FOLDER,
 )
 
 
@@ -55,6 +61,8 @@ class Gathered:
         self._parameters: list[tuple[Read[ParametersFile], bool]] = []
         self.methods: Read[MethodsFile] | None = None
         self._cooperatives: list[tuple[Read[CooperativesFile], bool]] = []
+        self.catalogue: Read[Catalogue] | None = None
+        self._cases: list[tuple[CaseRead, bool]] = []
         self.bank_table: Table[Bank] = Table("คลังข้อ (bank)")
         self.items: Table[ItemBase] = Table("ข้อคำถาม")
         self.forms: Table[AuthoredForm] = Table("ชุดข้อสอบ")
@@ -62,6 +70,7 @@ class Gathered:
         self.years: Table[FiscalYear] = Table("ปฏิทินปีงบประมาณ")
         self.parameters: Table[Parameter] = Table("ค่าที่ใช้")
         self.cooperatives: Table[Cooperative] = Table("สหกรณ์")
+        self.cases: Table[Case] = Table("กรณีศึกษา")
 
     def read_root(self, root: Path, *, is_office: bool) -> None:
         prefix = OFFICE_PREFIX if is_office else ""
@@ -79,10 +88,15 @@ class Gathered:
         if (path := root / refresher.COOPERATIVES_FILE).exists():
             said = read_model(path, CooperativesFile, shown_as=prefix + refresher.COOPERATIVES_FILE)
             self._cooperatives.append((said, is_office))
+        for folder in case_folders(root):
+            self._cases.append((read_case(folder, shown_as=f"{prefix}{case_model.FOLDER}/{folder.name}"), is_office))
         if is_office:
-            stray_files(root, {read.path for read in self._reads()}, prefix, OFFICE_PLACES, self._loose)
+            paths = {read.path for read in self._reads()} | {path for case, _ in self._cases for path in case.paths}
+            stray_files(root, paths, prefix, OFFICE_PLACES, self._loose)
         else:
             self.glossary = read_glossary(root)
+            if (path := root / case_catalogue.FILE).exists():
+                self.catalogue = read_model(path, Catalogue, shown_as=case_catalogue.FILE)
             if (path := root / refresher.METHODS_FILE).exists():
                 self.methods = read_model(path, MethodsFile, shown_as=refresher.METHODS_FILE)
 
@@ -95,7 +109,7 @@ class Gathered:
         for group in groups:
             for read, _ in group:
                 yield read
-        yield from (read for read in (self.glossary, self.methods) if read is not None)
+        yield from (read for read in (self.glossary, self.methods, self.catalogue) if read is not None)
 
     def register(self) -> None:
         for bank_read, is_office in self._banks:
@@ -134,6 +148,10 @@ class Gathered:
             for index, one in enumerate(said.value.cooperatives if said.value else ()):
                 here: Location = ("cooperatives", index)
                 self.cooperatives.add(Entry(one.id, one, said, here, (*here, "id"), is_office, one.replaces))
+        for case, is_office in self._cases:
+            if case.source is not None:
+                file, replaces = case.source.said, case.source.said.replaces
+                self.cases.add(Entry(file.case, ready(case.source), case.said, (), ("case",), is_office, replaces))
 
     def cross_check(self) -> None:
         for item in self.items.entries.values():
@@ -163,6 +181,7 @@ class Gathered:
         for year_read, _ in self._years:
             self._check_year(year_read)
         self._check_refresher()
+        self._check_cases()
         self._check_glossary()
 
     def _check_year(self, read: Read[FiscalYear]) -> None:
@@ -182,6 +201,16 @@ class Gathered:
             refresher.check_methods(Entry("", self.methods.value, self.methods, (), (), False), unknown)
         for entry in self.cooperatives.entries.values():
             refresher.check_cooperative(entry, unknown)
+
+    def _check_cases(self) -> None:
+        def unknown(clause_id: str) -> str | None:
+            return self._unknown_clause(clause_id, may_be_heading=False)
+
+        for case, is_office in self._cases:
+            if self.catalogue is not None and self.catalogue.value is not None:
+                check_case(case, self.catalogue.value, unknown)
+            if case.source is not None and not is_office and not case.source.said.is_fictional:
+                case.said.report((), "กรณีที่มากับชุดฝึกต้องเป็นองค์กรสมมติ ให้เติม is_fictional: true")
 
     def _check_glossary(self) -> None:
         file = self.glossary.value if self.glossary else None
@@ -253,6 +282,8 @@ class Gathered:
         found = [*self._loose, *self.handbook_read.findings]
         for read in self._reads():
             found += read.findings
+        for case, _ in self._cases:
+            found += case.findings
         return sorted(set(found))
 
 

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from cps_training.content.banks import Bank
 from cps_training.content.blueprints import Drawn
 from cps_training.content.calendar import FiscalYear, OfficeCalendar
+from cps_training.content.cases.case import Case
+from cps_training.content.cases.catalogue import Catalogue
 from cps_training.content.drawing import Pools, draw_from, pools_of
 from cps_training.content.forms import LESSON_PREFIX, RETRY_PREFIX, REVIEW, REVIEW_FORM, Form
 from cps_training.content.gathering import OFFICE_PREFIX, Gathered
@@ -35,7 +37,8 @@ TELLING = ("practice", "tries", "certainty")
 class Library:
     """items, forms and lessons by id (forms without the lessons' own; `form` knows both), lessons by number.
 
-    calendars: the closed days by fiscal year (B.E.); `office_calendar` answers over all of them. parameters: by id.
+    calendars: the closed days by fiscal year (B.E.); `office_calendar` answers over all of them. parameters: by id. cases: by id, the
+    lettered ones first; catalogue: what their boards may name, None where there are no cases.
     """
 
     handbook: Handbook
@@ -47,6 +50,8 @@ class Library:
     calendars: Mapping[int, FiscalYear] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     refresher: Refresher = field(default_factory=Refresher)
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    catalogue: Catalogue | None = None
 
     def form(self, form_id: str) -> Form | None:
         """The form of that id, also `lesson:<lesson>`, `retry:<form>:<section>`, the review and `refresher:<cooperative>:<method>`; None for an unknown one, a lesson without
@@ -138,7 +143,7 @@ class Library:
             clause: {
                 "lessons": sum(clause in lesson.clauses for lesson in self.lessons.values()),
                 "items": sum(clause in item.clauses for item in self.items.values()),
-                "cases": 0,
+                "cases": sum(clause in case.clauses for case in self.cases.values()),
                 "rules": 0,
             }
             for clause in self.handbook.teachable_ids
@@ -151,7 +156,7 @@ class Library:
             "items": len(self.items),
             "forms": len(self.forms),
             "lessons": len(self.lessons),
-            "cases": 0,
+            "cases": len(self.cases),
             "rules": 0,
         }
 
@@ -201,7 +206,13 @@ def _assembled(gathered: Gathered, book: Handbook) -> Library:
         MappingProxyType(dict(by_year)),
         MappingProxyType(gathered.parameters.values()),
         Refresher.of(gathered.methods.value if gathered.methods else None, gathered.cooperatives.values()),
+        MappingProxyType({case.id: case for case in sorted(gathered.cases.values().values(), key=_by_letter)}),
+        gathered.catalogue.value if gathered.catalogue else None,
     )
+
+
+def _by_letter(case: Case) -> tuple[bool, str, str]:
+    return case.said.letter is None, case.said.letter or "", case.id
 
 
 def _shortened(text: str) -> str:
