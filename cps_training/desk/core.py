@@ -16,6 +16,7 @@ from cps_training.clock import Clock
 from cps_training.content.library import Library
 from cps_training.desk import (
     attempts,
+    cases,
     certificates,
     enrolment,
     identity,
@@ -64,6 +65,10 @@ HANDLERS: dict[str, Handler] = {
     "handbook": reading.handbook,
     "standing": standing.standing,
     "refresher": refresher.refresher,
+    "cases": cases.cases,
+    "open_case": cases.open_case,
+    "take_case_step": cases.take_case_step,
+    "match_finding": cases.match_finding,
     "certificate": certificates.certificate,
     "verify_certificate": certificates.verify_certificate,
     "add_person": people.add_person,

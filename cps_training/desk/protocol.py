@@ -2,7 +2,7 @@
 
 Two kinds of asker: the *server* (proved by a secret) and a *person* (a kernel that redeemed a one-use ticket, or the local
 person of a desk in this process). Which message belongs to whom stands in SERVER_OPS and PERSON_OPS; the desk refuses the rest.
-Messages about the office's people, roster and sessions stand in desk.office.
+Messages about the office's people, roster and sessions stand in desk.office, those about cases in desk.case_messages.
 A reply is {"ok": true, "value": {…}} or {"ok": false, "error": {"code", "message", "place"}}.
 """
 
@@ -12,6 +12,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from cps_training.desk.case_messages import CASE_WRITES, CaseRequest
+from cps_training.desk.case_messages import Cases as Cases
+from cps_training.desk.case_messages import MatchFinding as MatchFinding
+from cps_training.desk.case_messages import OpenCase as OpenCase
+from cps_training.desk.case_messages import TakeCaseStep as TakeCaseStep
 from cps_training.desk.office import OFFICE_OPS, OfficeRequest
 from cps_training.desk.wire import AnswerId, Secret, Word
 from cps_training.desk.wire import Message as Message  # the askers type what they send with protocol.Message
@@ -293,6 +298,7 @@ PersonRequest = (
     | Refresher
     | Certificate
     | VerifyCertificate
+    | CaseRequest
     | OfficeRequest
 )
 Request = Annotated[ServerRequest | PersonRequest, Field(discriminator="op")]
@@ -317,6 +323,7 @@ WRITES = frozenset(
         "read_again",
         "mark",
         "regrade",
+        *CASE_WRITES,
         *OFFICE_OPS,
     }
 )

@@ -174,6 +174,43 @@ step = Table(
     CheckConstraint("seq >= 1", name="seq"),
 )
 
+# Work on cases: the case as it was then, whose work it is, and what was done. Append-only.
+case_version = Table(
+    "case_version",
+    metadata,
+    Column("case_id", String(80), primary_key=True),
+    Column("version", String(64), primary_key=True),
+    Column("content", _json(), nullable=False),
+)
+
+case_work = Table(
+    "case_work",
+    metadata,
+    Column("work_id", String(64), primary_key=True),
+    Column("person_id", ForeignKey("person.person_id"), nullable=False),
+    Column("case_id", String(80), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("place", String(10), nullable=False),
+    ForeignKeyConstraint(["case_id", "version"], ["case_version.case_id", "case_version.version"]),
+    UniqueConstraint("person_id", "case_id", "number"),
+    CheckConstraint("place IN ('served', 'lab', 'simulated')", name="place"),
+)
+
+case_step = Table(
+    "case_step",
+    metadata,
+    Column("work_id", ForeignKey("case_work.work_id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(10), nullable=False),
+    Column("answer_id", String(64), nullable=False, unique=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("detail", _json(), nullable=False),
+    CheckConstraint("kind IN ('mark', 'put', 'drop', 'order', 'consult', 'submit', 'choose')", name="kind"),
+    CheckConstraint("seq >= 1", name="seq"),
+)
+
 # What was done to people and the roster, by whom and when. Append-only, and no names inside `detail`.
 event = Table(
     "event",
