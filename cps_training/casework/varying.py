@@ -68,7 +68,7 @@ def vary(source: CaseSource, seed: int) -> CaseSource:
             except UnlikeError:
                 continue
             found = mistakes(made)
-            if not found and _tells_the_same(source, made, operations):
+            if not found and tells_the_same(source, made, operations):
                 return made
             if any(mistake.message.endswith(("(I24)", "(I25)")) for mistake in found):
                 break  # this choice leaves something without a paper
@@ -158,7 +158,7 @@ def _balanced(changes: dict[str, int]) -> dict[str, int]:
     return changes
 
 
-def _tells_the_same(source: CaseSource, made: CaseSource, operations: frozenset[str]) -> bool:
+def tells_the_same(source: CaseSource, made: CaseSource, operations: frozenset[str]) -> bool:
     """Whether what the picture shows, and what proves planted problems, rises and falls over the years as it did."""
     changed = frozenset().union(*(CHANGED_BY[name] for name in operations))
     names = {*source.said.picture, *(name for problem in made.said.problems for name in problem.figures)} - changed

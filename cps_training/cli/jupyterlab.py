@@ -1,4 +1,4 @@
-"""JupyterLab on a copy of the lessons in the data folder, with our own kernelspec and the in-process desk."""
+"""JupyterLab on a copy of the lessons and case notebooks in the data folder, with our own kernelspec and the in-process desk."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from cps_training import i18n, places
@@ -18,16 +19,21 @@ from cps_training.places import DataFolder
 
 HANDBOOK = "apps/handbook.ipynb"
 CITATION = re.compile(r"\(/handbook\?clause=[\w.]+\)")
-"""A citation in a lesson's prose leads to a page of the server; in JupyterLab to the handbook's notebook beside the lesson."""
+"""A citation in prose leads to a page of the server; in JupyterLab to the handbook's notebook beside the lessons."""
+CASES = "cases"
+"""The folder of the case notebooks: what they are called says nothing beside the lessons."""
 
 
 def prepare_lab(folder: DataFolder) -> dict[str, str]:
-    """Copy the lessons and the handbook, write the kernelspec, compile the catalogues; gives the environment JupyterLab needs.
+    """Copy the lessons, the handbook and the case notebooks (into cases/), write the kernelspec, compile the catalogues; gives the
+    environment JupyterLab needs.
 
     A notebook the person has changed is kept: only untouched copies follow a newer kit.
     """
     shipped = places.shipped() / "notebooks"
-    _copy_notebooks([*sorted((shipped / "lessons").glob("*.ipynb")), shipped / HANDBOOK], folder.lab)
+    sources = {path.name: path for path in (*sorted((shipped / "lessons").glob("*.ipynb")), shipped / HANDBOOK)}
+    sources |= {f"{CASES}/{path.name}": path for path in sorted((shipped / CASES).glob("*.ipynb"))}
+    _copy_notebooks(sources, folder.lab)
     write_kernelspec(folder.jupyter)
     i18n.compile_catalogues(folder.locales)
     path = os.pathsep.join(filter(None, (str(folder.jupyter), os.environ.get("JUPYTER_PATH", ""))))
@@ -70,17 +76,20 @@ def _require_free(port: int) -> None:
             ) from error
 
 
-def _copy_notebooks(sources: list[Path], target: Path) -> None:
+def _copy_notebooks(sources: Mapping[str, Path], target: Path) -> None:
+    """sources: by the place of the copy in the target, with "/"."""
     target.mkdir(parents=True, exist_ok=True)
     ledger_path = target / ".copied.json"
     ledger: dict[str, str] = json.loads(ledger_path.read_text("utf-8")) if ledger_path.exists() else {}
-    for notebook in sources:
-        copy = target / notebook.name
-        if copy.exists() and _digest(copy) != ledger.get(notebook.name):
+    for place, notebook in sources.items():
+        copy = target / place
+        if copy.exists() and _digest(copy) != ledger.get(place):
             continue  # changed by the person, or theirs from the beginning
-        text = CITATION.sub(f"({Path(HANDBOOK).name})", notebook.read_text("utf-8"))
+        up = "../" * place.count("/")
+        text = CITATION.sub(f"({up}{Path(HANDBOOK).name})", notebook.read_text("utf-8"))
+        copy.parent.mkdir(exist_ok=True)
         copy.write_text(text, "utf-8", newline="\n")
-        ledger[notebook.name] = _digest(copy)
+        ledger[place] = _digest(copy)
     ledger_path.write_text(json.dumps(ledger, indent=1), "utf-8")
 
 

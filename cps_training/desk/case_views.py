@@ -24,7 +24,7 @@ Value = dict[str, Any]
 
 
 def case_view(case: Case, catalogue: Catalogue, library: Library) -> Value:
-    """CaseView: {"id", "letter" | null, "name", "task", "as_of", "minutes", "is_fictional", "organisation", "profile": [{"label", "value"}],
+    """CaseView: {"id", "letter" | null, "name", "task", "as_of", "minutes", "is_fictional", "seed" | null, "organisation", "profile": [{"label", "value"}],
     "picture": [name], "years": [year], "figures": {year: {field: value}}, "ratios": [{"name", "title", "formula", "dimension", "unit", "warning",
     "digits", "values": {year: value | null}}], "tables": [{"name", "title", "is_yearly", "columns": [{"name", "unit", "label", "is_total"}], "names":
     {bucket: message}, "rows": [{column: value}]}],
@@ -39,6 +39,7 @@ def case_view(case: Case, catalogue: Catalogue, library: Library) -> Value:
         "as_of": said.as_of.isoformat(),
         "minutes": said.minutes,
         "is_fictional": said.is_fictional,
+        "seed": said.seed,
         "organisation": {
             "kind": place.kind,
             "registered_on": place.registered_on.isoformat(),
@@ -74,16 +75,16 @@ def _ratio(case: Case, ratio: Ratio) -> Value:
 
 def _table(case: Case, spec: TableSpec) -> Value:
     """title, labels and the words of buckets are messages."""
-    columns = [
-        {"name": one.name, "unit": one.unit, "label": one.label, "is_total": one.is_total} for one in spec.columns
-    ]
+    shown = [one for one in spec.columns if not one.is_key]
+    columns = [{"name": one.name, "unit": one.unit, "label": one.label, "is_total": one.is_total} for one in shown]
+    names = {one.name for one in shown}
     return {
         "name": spec.name,
         "title": spec.title,
         "is_yearly": spec.is_yearly,
         "columns": columns,
         "names": {name: NAMES[name] for name in spec.names},
-        "rows": [_row(row) for row in case.tables[spec.name]],
+        "rows": [{name: value for name, value in _row(row).items() if name in names} for row in case.tables[spec.name]],
     }
 
 

@@ -29,7 +29,7 @@ Value = dict[str, Any]
 
 
 def cases(context: Context, conn: Connection, asker: Asker, _: m.Cases) -> Value:
-    """{"cases": [{"id", "letter" | null, "name", "kind", "n_members", "minutes", "is_fictional", "status": "new" | "open" | "submitted",
+    """{"cases": [{"id", "letter" | null, "name", "kind", "n_members", "minutes", "is_fictional", "seed" | null, "status": "new" | "open" | "submitted",
     "n_findings", "score" | null, "is_passed"}]}: score and is_passed of the best work that was handed in."""
     mine: dict[str, list[Work]] = {}
     for one in stored.works_of(conn, _person(asker)):
@@ -52,6 +52,7 @@ def _listed(context: Context, conn: Connection, case: Case, works: list[Work]) -
         "n_members": case.years[today]["members"],
         "minutes": case.said.minutes,
         "is_fictional": case.said.is_fictional,
+        "seed": case.said.seed,
         "status": "new" if latest is None else "submitted" if latest.is_submitted else "open",
         "n_findings": len(latest.findings) if latest else 0,
         "score": best.as_json()["score"] if best else None,

@@ -23,6 +23,7 @@ PREFIX = "/assets/"
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "home": views.HOME,
     "lesson": views.LESSON,
+    "case": views.CASE,
     "learner": views.LEARNER,
     "staff": views.stems(),
 }

@@ -44,6 +44,7 @@ LEARNERS_PAGES = (
     "handbook_page",
     "record_page",
     "refresher_page",
+    "case_page",
     "marking_page",
 )
 STAFFS_PAGES = ("trainer_room", "progress_page", "people_page", "items_page")

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from cps_training.views.ageing_explorer import AgeingExplorer
     from cps_training.views.agenda_drill import AgendaDrill
     from cps_training.views.attendance_sheet import AttendanceSheet
+    from cps_training.views.case_consult import CaseConsult
+    from cps_training.views.case_follow_up import CaseFollowUp
+    from cps_training.views.case_list import CaseList
+    from cps_training.views.case_papers import CasePapers
+    from cps_training.views.case_profile import CaseProfile
+    from cps_training.views.case_ratios import CaseRatios
+    from cps_training.views.case_result import CaseResult
+    from cps_training.views.case_room import CaseRoom
+    from cps_training.views.case_tables import CaseTables
     from cps_training.views.certificate_card import CertificateCard
     from cps_training.views.clause_card import ClauseCard
     from cps_training.views.course_path import CoursePath
@@ -31,6 +40,7 @@ if TYPE_CHECKING:
     from cps_training.views.people_list import PeopleList
     from cps_training.views.people_pairs import PeoplePairs
     from cps_training.views.person_sheet import PersonSheet
+    from cps_training.views.problem_board import ProblemBoard
     from cps_training.views.progress_grid import ProgressGrid
     from cps_training.views.progress_map import ProgressMap
     from cps_training.views.quiz_menu import QuizMenu
@@ -51,6 +61,15 @@ _WHERE = {
     "AgendaDrill": "agenda_drill",
     "Answer": "item_card",
     "AttendanceSheet": "attendance_sheet",
+    "CaseConsult": "case_consult",
+    "CaseFollowUp": "case_follow_up",
+    "CaseList": "case_list",
+    "CasePapers": "case_papers",
+    "CaseProfile": "case_profile",
+    "CaseRatios": "case_ratios",
+    "CaseResult": "case_result",
+    "CaseRoom": "case_room",
+    "CaseTables": "case_tables",
     "CertificateCard": "certificate_card",
     "ClauseCard": "clause_card",
     "CoursePath": "course_path",
@@ -69,6 +88,7 @@ _WHERE = {
     "PeopleList": "people_list",
     "PeoplePairs": "people_pairs",
     "PersonSheet": "person_sheet",
+    "ProblemBoard": "problem_board",
     "ProgressGrid": "progress_grid",
     "ProgressMap": "progress_map",
     "QuizMenu": "quiz_menu",
@@ -90,6 +110,15 @@ __all__ = [
     "AgendaDrill",
     "Answer",
     "AttendanceSheet",
+    "CaseConsult",
+    "CaseFollowUp",
+    "CaseList",
+    "CasePapers",
+    "CaseProfile",
+    "CaseRatios",
+    "CaseResult",
+    "CaseRoom",
+    "CaseTables",
     "CertificateCard",
     "ClauseCard",
     "CoursePath",
@@ -108,6 +137,7 @@ __all__ = [
     "PeopleList",
     "PeoplePairs",
     "PersonSheet",
+    "ProblemBoard",
     "ProgressGrid",
     "ProgressMap",
     "QuizMenu",

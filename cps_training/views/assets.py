@@ -22,6 +22,21 @@ HOME = ("course_path", "next_step", "progress_map")
 LESSON = ("item_card", "next_step", "notice", "recap_card")
 """The widgets of every lesson; what it has to explore comes with the lesson, see lesson_widgets."""
 
+CASE = (
+    "case_consult",
+    "case_follow_up",
+    "case_list",
+    "case_papers",
+    "case_profile",
+    "case_ratios",
+    "case_result",
+    "case_room",
+    "case_tables",
+    "notice",
+    "problem_board",
+)
+"""The widgets of case studies."""
+
 LEARNER = (
     "certificate_card",
     "clause_card",

@@ -26,13 +26,14 @@ INTRO = f"""# Coverage
 Which lesson teaches a clause, and which items ask about it; written by `docs/tools/clause_coverage.py` from the content itself, and checked by
 a test: every teachable clause has a lesson and at least {LEAST_ITEMS} items. An item counts for every clause it names. *Checkpoints* stand in lessons;
 *practice* in forms that tell the answer at once; *held back* are the others, from which tests and exams are drawn.
-Bloom is shortened: R remember, U understand, A apply, N analyse, E evaluate, C create. Case studies do not name clauses yet.
+Bloom is shortened: R remember, U understand, A apply, N analyse, E evaluate, C create. *Cases* whose planted problems are
+about the clause are in capitals; those in which it is accepted beside another stand in small letters.
 """
 LETTERS = {"remember": "R", "understand": "U", "apply": "A", "analyze": "N", "evaluate": "E", "create": "C"}
 
 
 def rows(library: Library) -> list[dict[str, object]]:
-    """One row a teachable clause: {"clause", "title", "lessons", "items", "checkpoints", "practice", "held_back", "bloom"}."""
+    """One row a teachable clause: {"clause", "title", "lessons", "items", "checkpoints", "practice", "held_back", "bloom", "cases"}."""
     checkpoints = {item_id for lesson in library.lessons.values() for item_id in lesson.checkpoints}
     told = set(library.review_pool) - checkpoints
     found: list[dict[str, object]] = []
@@ -50,9 +51,22 @@ def rows(library: Library) -> list[dict[str, object]]:
                 "practice": sum(item.id in told for item in own),
                 "held_back": sum(item.id not in checkpoints | told for item in own),
                 "bloom": _bloom(own),
+                "cases": _cases(library, clause_id),
             }
         )
     return found
+
+
+def _cases(library: Library, clause_id: str) -> str:
+    """Letters of the cases about a clause, of those where it is accepted too in small ones."""
+    letters = []
+    for case in library.cases.values():
+        letter = case.said.letter or case.id
+        if clause_id in case.clauses:
+            letters.append(letter)
+        elif any(clause_id in problem.accepted_clauses for problem in case.said.problems):
+            letters.append(letter.lower())
+    return " ".join(letters)
 
 
 def gaps(library: Library) -> list[str]:
@@ -79,13 +93,13 @@ def page(library: Library) -> str:
         "|---|---:|",
         *(f"| [{name}](item-types/{name}.md) | {n} |" for name, n in sorted(types.items(), key=lambda pair: -pair[1])),
         "",
-        "| clause | | lesson | items | checkpoints | practice | held back | Bloom |",
-        "|---|---|---|---:|---:|---:|---:|---|",
+        "| clause | | lesson | items | checkpoints | practice | held back | Bloom | cases |",
+        "|---|---|---|---:|---:|---:|---:|---|---|",
     ]
     for row in rows(library):
         lessons = ", ".join(f"{number:02d}" for number in row["lessons"])  # type: ignore[attr-defined]
         counts = " | ".join(str(row[name]) for name in ("items", "checkpoints", "practice", "held_back"))
-        lines.append(f"| {row['clause']} | {row['title']} | {lessons} | {counts} | {row['bloom']} |")
+        lines.append(f"| {row['clause']} | {row['title']} | {lessons} | {counts} | {row['bloom']} | {row['cases']} |")
     return "\n".join([*lines, ""])
 
 

@@ -22,7 +22,9 @@ def looks() -> list[object]:
     pairs = [(walk, look) for walk in WALKS for look in LOOKS]
     late = pytest.mark.thorough
     return [
-        pytest.param(walk, look, marks=[late] if walk in LATE or (walk in ONCE and look == SCREEN) else [], id=f"{walk}-{look}")
+        pytest.param(
+            walk, look, marks=[late] if walk in LATE or (walk in ONCE and look == SCREEN) else [], id=f"{walk}-{look}"
+        )
         for walk, look in pairs
     ]
 

@@ -36,6 +36,8 @@ def test_the_shared_words_are_shown_as_they_were_typed():
     assert (match.kind, match.words) == ("no-cash-counts", ("ตรวจนับเงินสด",))
     [match] = MATCHER.suggest("The cashier also keeps the books")
     assert (match.kind, match.words) == ("one-person-control", ("cashier", "keeps", "books"))
+    [match] = MATCHER.suggest("A new contract hid an old arrear")
+    assert (match.kind, match.words) == ("same-day-renewal", ("new", "contract", "old", "arrear"))
     best = MATCHER.suggest("ผู้ก่อตั้งยังไม่ผ่านการอบรม")[0]
     assert (best.kind, best.words) == ("training-not-held", ("การอบรม",))
 

@@ -11,7 +11,7 @@ import pytest
 
 from cps_training.casework.amounts import Amounts, rounded_like
 from cps_training.casework.figures import UnlikeError, spread_over
-from cps_training.casework.varying import CHANGED_BY, choose, course, vary
+from cps_training.casework.varying import CHANGED_BY, choose, course, tells_the_same, vary
 from cps_training.content.cases.case import CaseSource, ready
 from cps_training.content.cases.invariants import mistakes
 from cps_training.content.cases.model import FOLDER, Absence, Problem
@@ -179,6 +179,23 @@ def test_a_shortage_that_went_away_leaves_its_cash_and_its_profit() -> None:
     assert made.tables["cash_counts"][0]["difference"] == 0
     assert last(made)["net_profit"] > made.years[2565]["net_profit"]  # it fell, with the shortage charged
     assert last(kept)["net_profit"] < kept.years[2565]["net_profit"]
+
+
+def test_a_count_that_was_short_agrees_where_the_shortage_is_missing() -> None:
+    source = small(None, ("shortage_dropped",), None, cash_counts={"counted": -5000.0, "difference": -5000.0})
+    (count,) = without(source, "no-cash-counts").tables["cash_counts"]
+    assert count["difference"] == 0
+    assert count["counted"] == count["book"] > 0
+
+
+def test_a_figure_that_turns_round_tells_another_story_unless_its_problem_is_missing() -> None:
+    source = small_source()
+    turned = small(*[problem.absent for problem in source.said.problems], balance={"borrowings": -400_000})
+    assert tells_the_same(source, source, frozenset())
+    assert not tells_the_same(source, turned, frozenset())
+    raised = small(*[problem.absent for problem in source.said.problems], balance={"borrowing_limit": 1_000_000})
+    assert not tells_the_same(source, raised, frozenset())
+    assert tells_the_same(source, raised, frozenset(("limit_above_borrowings",)))
 
 
 # What texts speak of --------------------------------------------------------------------------------------------

@@ -358,7 +358,7 @@ class TestOffice:
         assert lines(findings) == [
             (
                 "content/banks/b.yaml:1:1: ไฟล์นี้ไม่ถูกอ่าน ชุดฝึกอ่านเฉพาะ .yaml และ .ipynb ใน quizzes/banks, quizzes/forms, "
-                "notebooks/lessons, data/calendar, data/parameters.yaml, data/refresher/cooperatives.yaml ให้ย้ายไปไว้ในโฟลเดอร์ที่ตรงกับเนื้อหา"
+                "notebooks/lessons, data/calendar, data/parameters.yaml, data/refresher/cooperatives.yaml, data/cases ให้ย้ายไปไว้ในโฟลเดอร์ที่ตรงกับเนื้อหา"
             ),
             "content/quizzes/banks/c.yml:1:1: ไฟล์นี้ไม่ถูกอ่าน ให้เปลี่ยนชื่อเป็น c.yaml",
         ]

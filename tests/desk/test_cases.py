@@ -103,6 +103,13 @@ def test_nothing_that_is_planted_leaves_before_the_work_is_handed_in(officer, pl
         assert fork.question.th not in said
 
 
+def test_the_experts_own_figure_of_a_project_stays_with_the_expert(officer):
+    said = officer.ask(p.OpenCase(case_id="ban-baepfuek"))["case"]
+    (project,) = (table for table in said["tables"] if table["name"] == "project")
+    assert "cash_net_claimed" in project["rows"][0]
+    assert "cash_net_realistic" not in json.dumps(said)
+
+
 def test_what_was_done_is_there_on_another_device_in_its_order(officer):
     officer.take("mark", reference="figure:arrears", on=True)
     officer.take("mark", reference="figure:borrowings", on=True)

@@ -23,13 +23,15 @@ Unit = Literal["year", "baht", "money", "people", "percent", "count", "date", "t
 
 @dataclass(frozen=True)
 class Column:
-    """One column. may_be_empty: a cell without a value is None. is_total: the sum of the rows says something."""
+    """One column. may_be_empty: a cell without a value is None. is_total: the sum of the rows says something. is_key: the expert's own
+    figure, which no learner sees."""
 
     name: str
     unit: Unit
     label: str
     may_be_empty: bool = False
     is_total: bool = False
+    is_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -244,7 +246,7 @@ TABLES: tuple[TableSpec, ...] = (
             Column("invest", "baht", mark("เงินลงทุน")),
             Column("life_years", "count", mark("อายุโครงการ (ปี)")),
             Column("cash_net_claimed", "baht", mark("เงินสดสุทธิต่อปีตามที่เสนอ")),
-            Column("cash_net_realistic", "baht", mark("เงินสดสุทธิต่อปีที่เป็นไปได้"), may_be_empty=True),
+            Column("cash_net_realistic", "baht", mark("เงินสดสุทธิต่อปีที่เป็นไปได้"), may_be_empty=True, is_key=True),
             Column("discount_pct", "percent", mark("อัตราคิดลด")),
         ),
     ),
