@@ -58,7 +58,7 @@ LABELS = {
     "save": mark("บันทึกข้อค้นพบ"),
     "severity": mark("ความรุนแรง"),
     "shared": mark("ตรงกันที่คำว่า"),
-    "step": mark("ขั้นต่อไป"),
+    "step": mark("ขั้นตอนต่อไป"),
     "taken": mark("อยู่บนกระดานแล้ว"),
     "to_papers": mark("ไปที่เอกสาร"),
     "unmatched": mark("ยังไม่ได้จับคู่"),

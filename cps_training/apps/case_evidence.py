@@ -38,7 +38,7 @@ def papers_state(
             "marked": session("แนบแล้ว"),
             "unmark": session("กดอีกครั้งเพื่อเอาออก"),
             "count": session("แนบแล้ว {n} บรรทัด"),
-            "read": session("อ่านแล้ว"),
+            "read": session("เปิดอ่านแล้ว"),
             "unread": session("ยังไม่ได้อ่าน"),
             "back": session("กลับไปที่แฟ้ม"),
             "next": session("ฉบับถัดไป"),

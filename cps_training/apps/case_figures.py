@@ -20,9 +20,9 @@ def profile_state(session: Session, case: dict[str, Any]) -> dict[str, Any]:
     """The traits of a CaseProfile."""
     place = case["organisation"]
     org = [
-        (session("ประเภท"), session(KINDS[place["kind"]])),
+        (session("ประเภทองค์กร"), session(KINDS[place["kind"]])),
         (session("จดทะเบียนเมื่อ"), day(session, place["registered_on"])),
-        (session("ปิดบัญชี"), year_end(session, place["year_end"])),
+        (session("วันสิ้นปีทางบัญชี"), year_end(session, place["year_end"])),
         (session("พื้นที่"), session.local(place["district"])),
         (session("ชั้นความเข้มแข็ง"), str(place["strength_class"]) if place["strength_class"] else ""),
         (session("มาตรฐาน"), session.local(place["standard"]) if place["standard"] else ""),
@@ -44,7 +44,7 @@ def profile_state(session: Session, case: dict[str, Any]) -> dict[str, Any]:
             "facts": session("ข้อมูลทั่วไป"),
             "org": session("องค์กร"),
             "table": session("ดูเป็นตาราง"),
-            "figure": session("รายการ"),
+            "figure": session("รายการตัวเลข"),
         },
     }
 
@@ -123,7 +123,7 @@ def _yearly(session: Session, case: dict[str, Any], table: dict[str, Any], marke
     """Years as columns: an officer reads accounts across the years."""
     is_forecast = case["organisation"]["is_forecast"]
     years = [row["year"] for row in table["rows"]]
-    columns = [{"name": "field", "label": session("รายการ"), "is_number": False}] + [
+    columns = [{"name": "field", "label": session("รายการตัวเลข"), "is_number": False}] + [
         {"name": str(year), "label": year_name(session, year, is_forecast=is_forecast), "is_number": True}
         for year in years
     ]

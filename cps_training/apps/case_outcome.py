@@ -27,7 +27,7 @@ RESULT_LABELS = {
     "both": mark("ตรงกัน"),
     "only_mine": mark("เฉพาะของคุณ ไม่ได้ยืนยันเรื่องนี้"),
     "only_expert": mark("เฉพาะผู้เชี่ยวชาญ"),
-    "clauses": mark("ข้อของคู่มือ"),
+    "clauses": mark("ข้อที่เกี่ยวข้องในคู่มือ"),
     "wrong": mark("ข้อที่กรณีนี้ไม่มี หรือชวนให้หลงทาง"),
     "others": mark("ข้ออื่นบนกระดาน"),
     "right": mark("ตรงกับผู้เชี่ยวชาญ"),
@@ -35,7 +35,7 @@ RESULT_LABELS = {
 }
 STORY_LABELS = {
     "figures": mark("ตัวเลขที่เปลี่ยนไป (บาท)"),
-    "figure": mark("รายการ"),
+    "figure": mark("รายการตัวเลข"),
     "before": mark("ก่อน"),
     "after": mark("หลัง"),
     "chosen": mark("คุณเลือก"),
@@ -133,7 +133,7 @@ def _parts(session: Session, score: dict[str, Any]) -> list[dict[str, Any]]:
             "share": score["documentary"],
             "note": "",
         },
-        {"label": session("ข้อของคู่มือ"), "text": _percent(score["clauses"]), "share": score["clauses"], "note": ""},
+        {"label": session("ข้อที่เกี่ยวข้องในคู่มือ"), "text": _percent(score["clauses"]), "share": score["clauses"], "note": ""},
         {
             "label": session("ลำดับความสำคัญ"),
             "text": "–" if tau is None else f"{tau:+.2f}",
@@ -163,11 +163,11 @@ def _row(
 
     severity = (choice_of(session, case, "severity", row["severity"]) or {"label": ""})["label"]
     expert = [
-        {"label": session("ข้อของคู่มือ"), "text": cited(row["clauses"])},
+        {"label": session("ข้อที่เกี่ยวข้องในคู่มือ"), "text": cited(row["clauses"])},
         {"label": session("สาเหตุ"), "text": titles("cause", row["causes"])},
         {"label": session("ความรุนแรง"), "text": severity},
         {"label": session("ประสานใคร"), "text": titles("partner", row["partners"])},
-        {"label": session("ขั้นต่อไป"), "text": titles("step", row["steps"])},
+        {"label": session("ขั้นตอนต่อไป"), "text": titles("step", row["steps"])},
         {"label": session("ลำดับ"), "text": str(row["rank"])},
     ]
     return {
@@ -198,14 +198,14 @@ def _mine(session: Session, case: dict[str, Any], mine: dict[str, Any], clauses:
     cited = ", ".join(one["label"] for one in clauses.cite(finding["clauses"]))
     return [
         {
-            "label": session("ข้อของคู่มือ"),
+            "label": session("ข้อที่เกี่ยวข้องในคู่มือ"),
             "text": cited or session("ยังไม่ได้เลือก"),
             "is_right": marks["clause_share"] == 1,
         },
         line(session("สาเหตุ"), "cause", marks["has_cause"]),
         line(session("ความรุนแรง"), "severity", marks["severity_share"] == 1),
         line(session("ประสานใคร"), "partner", marks["has_partner"]),
-        line(session("ขั้นต่อไป"), "step", marks["has_step"]),
+        line(session("ขั้นตอนต่อไป"), "step", marks["has_step"]),
         {"label": session("ลำดับ"), "text": str(mine["rank"]), "is_right": None},
     ]
 

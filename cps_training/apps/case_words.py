@@ -19,7 +19,7 @@ PAPERS = {
     "dialogue": mark("บันทึกการพูดคุย"),
     "report": mark("รายงาน"),
     "registration": mark("สำเนาการจดทะเบียน"),
-    "register": mark("ทะเบียน"),
+    "register": mark("สมุดทะเบียน"),
     "receipt": mark("ใบเสร็จหรือใบสำคัญ"),
     "plan": mark("แผน"),
     "photo": mark("ภาพถ่าย"),

@@ -176,7 +176,7 @@ def _mark(work: Work, case: Case, _: Catalogue, detail: Detail) -> dict[str, Any
     if not isinstance(reference, str) or not isinstance(is_on, bool) or not case.knows(reference):
         raise _bad("mark")
     if is_on and len(work.marks) >= MOST_EVIDENCE:
-        raise AttemptError("too-many-marks", f"ทำเครื่องหมายได้ไม่เกิน {MOST_EVIDENCE} แห่ง โปรดเอาบางแห่งออกก่อน")
+        raise AttemptError("too-many-marks", "แนบหลักฐานไว้มากเกินกว่าที่เก็บได้ โปรดเอาบางแห่งออกก่อน")
     return {"reference": reference, "on": is_on}
 
 
@@ -191,7 +191,7 @@ def _put(work: Work, case: Case, catalogue: Catalogue, detail: Detail) -> dict[s
     if finding.kind is not None and any(one.kind == finding.kind for one in others):
         raise AttemptError("twice-on-board", "ข้อค้นพบนี้อยู่บนกระดานแล้ว โปรดแก้ไขข้อเดิม")
     if len(others) >= MOST_FINDINGS:
-        raise AttemptError("board-full", f"กระดานใส่ได้ไม่เกิน {MOST_FINDINGS} ข้อ โปรดเอาบางข้อออกก่อน")
+        raise AttemptError("board-full", "กระดานเต็มแล้ว โปรดเอาบางข้อออกก่อน")
     return {"finding": finding.model_dump_json(exclude_defaults=True)}
 
 

@@ -28,6 +28,8 @@ FORBIDDEN = (
     "babel",
     "cps_training.content.banks",
     "cps_training.content.library",
+    "cps_training.content.cases",
+    "cps_training.casework",
     "cps_training.records",
 )
 
@@ -35,7 +37,7 @@ LEARNER = """
 import sys
 from cps_training import apps
 from cps_training.desk.client import DeskClient
-apps.open_session, apps.home, apps.checkpoint, apps.lesson_end, apps.quiz, apps.marking, apps.cycle_diagram, apps.gate_timeline
+apps.open_session, apps.home, apps.checkpoint, apps.lesson_end, apps.quiz, apps.case, apps.marking, apps.cycle_diagram, apps.gate_timeline
 print(*sorted(sys.modules))
 """
 
@@ -73,6 +75,8 @@ PAGES = {
     "/record": "learner",
     "/refresher": "learner",
     "/refresher?cooperative=thung-sathit&method=visit": "learner",
+    "/case": "learner",
+    "/case?case=thung-sathit": "learner",
     "/marking": "learner",
     "/lessons/cps-cycle": "learner",
     "/lessons/business-coordination": "learner",

@@ -43,6 +43,7 @@ PAGES = {
         "/handbook",
         "/record",
         "/refresher",
+        "/case",
         "/marking",
         "/lessons/cps-cycle",
     ),
