@@ -133,7 +133,12 @@ def _parts(session: Session, score: dict[str, Any]) -> list[dict[str, Any]]:
             "share": score["documentary"],
             "note": "",
         },
-        {"label": session("ข้อที่เกี่ยวข้องในคู่มือ"), "text": _percent(score["clauses"]), "share": score["clauses"], "note": ""},
+        {
+            "label": session("ข้อที่เกี่ยวข้องในคู่มือ"),
+            "text": _percent(score["clauses"]),
+            "share": score["clauses"],
+            "note": "",
+        },
         {
             "label": session("ลำดับความสำคัญ"),
             "text": "–" if tau is None else f"{tau:+.2f}",

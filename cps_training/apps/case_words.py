@@ -80,4 +80,5 @@ def figure(value: Any, unit: str, digits: int = 0) -> str:
 
 def year_end(session: Session, month_day: str) -> str:
     """03-31 → 31 มี.ค."""
-    return show_date(date(2023, int(month_day[:2]), int(month_day[3:])), session.locale).rpartition(" ")[0]
+    shown = show_date(date(2023, int(month_day[:2]), int(month_day[3:])), session.locale)
+    return " ".join(shown.split(" ")[:2])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import secrets
 
 import pytest
@@ -118,6 +120,18 @@ def test_a_good_officer_passes_every_case_and_reads_its_story(place, seat, case_
         assert page.save("choose", fork=fork, branch=branch)["kind"] == "saved"
     assert page.widget.end
     assert page.widget.past[-1]["paper"]["lines"]
+
+
+def test_the_same_room_in_english_holds_no_thai(place, monkeypatch):
+    seat = Seat(place, place.person("A002", locale="en"), monkeypatch)
+    page = Page(seat.session, CASE)
+    assert page.header.line == "1,196 members · Year ends 31 Mar · Today in the story: 24 Jul 2023 (B.E. 2566)"
+    for name in ("profile", "papers", "tables", "ratios", "consult", "board"):
+        page.press(f"tab:{name}")
+        said = json.dumps(
+            page.widget.get_state([key for key in page.widget.keys if key[0] != "_"]), ensure_ascii=False, default=str
+        )
+        assert not re.findall("[ก-๙]+", said), name
 
 
 def test_nothing_handed_in_is_said_kindly_and_one_may_begin_again(seat):

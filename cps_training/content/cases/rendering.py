@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -56,7 +57,8 @@ class Places:
         if value is None or isinstance(value, bool) or not isinstance(value, int | float):
             return None
         if said["form"]:
-            return f"{value / MILLION:,.2f}"
+            millions = (Decimal(str(value)) / MILLION).quantize(Decimal("0.01"), ROUND_HALF_UP)  # as people round
+            return f"{millions:,}"
         return f"{value:.{RATIO_OF[name].digits}f}" if name in RATIO_OF else f"{value:,}"
 
 

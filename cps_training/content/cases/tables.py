@@ -169,7 +169,7 @@ TABLES: tuple[TableSpec, ...] = (
         (
             Column("lender_th", "text", mark("เจ้าหนี้")),
             Column("lender_en", "text", mark("เจ้าหนี้ (อังกฤษ)")),
-            Column("principal", "baht", mark("วงเงินตามสัญญา"), is_total=True),
+            Column("principal", "baht", mark("เงินต้นตามสัญญา"), is_total=True),
             Column("outstanding", "baht", mark("คงเหลือ"), is_total=True),
             Column("due_on", "date", mark("ครบกำหนด")),
             Column("paid_on", "date", mark("ชำระล่าสุด"), may_be_empty=True),

@@ -77,11 +77,12 @@ function submitCard(get, { view, repaint, save, isBusy, note, root }) {
   if (!submit) return null;
   const ask = (/** @type {string} */ about, /** @type {string} */ to) => { view.asking = about; repaint(); land(root.querySelector(to)); };
   const isOff = submit.disabled;
+  const isEmpty = !list(get("findings")).length; // the next thing to do is to add one
   return h("section", { class: "cps-card cps-hand-in" },
     submit.note ? h("p", { class: "cps-small" }, rich(submit.note)) : null,
     view.asking === "submit" && !isOff
       ? askOnce("submit", submit.confirm, "cps-primary", () => save("submit", {}, "submit"), () => ask("", "[data-key=submit]"), isBusy("submit"))
-      : h("div", { class: "cps-row" }, h("button", { type: "button", class: `cps-button ${isOff ? "" : "cps-primary"}`, "data-key": "submit", "aria-disabled": isOff ? "true" : null, onclick: () => isOff || ask("submit", "[data-ask=submit]") }, submit.label)),
+      : h("div", { class: "cps-row" }, h("button", { type: "button", class: `cps-button ${isOff || isEmpty ? "" : "cps-primary"}`, "data-key": "submit", "aria-disabled": isOff ? "true" : null, onclick: () => isOff || ask("submit", "[data-ask=submit]") }, submit.label)),
     note("submit"));
 }
 
@@ -133,7 +134,7 @@ export default drawnSaving("cps-board", TRAITS, (get, tools) => {
     findings.length ? h("ol", { class: "cps-findings" }, findings.map((finding, n) => findingCard(finding, n, findings.length, get, more))) : null,
     note("order"),
     view.noted ? note("form") : null,
-    submit ? h("div", { class: "cps-row cps-add" }, h("button", { type: "button", class: `cps-button ${submit.disabled ? "cps-primary" : ""}`, "data-key": "add", onclick: () => open("new") }, labels.add)) : null,
+    submit ? h("div", { class: "cps-row cps-add" }, h("button", { type: "button", class: `cps-button ${submit.disabled || !findings.length ? "cps-primary" : ""}`, "data-key": "add", onclick: () => open("new") }, labels.add)) : null,
     submitCard(get, more),
   ];
 }, (place, kind, view) => {
