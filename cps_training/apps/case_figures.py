@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cps_training.apps.case_words import ATTACH, SAVING, UNITS, WARNINGS, day, figure, words, year_end, year_name
+from cps_training.apps.clause_cards import UNVERIFIED
 from cps_training.apps.refresher_page import KINDS
 from cps_training.apps.session import Session
 from cps_training.i18n import mark
@@ -35,6 +36,15 @@ def profile_state(session: Session, case: dict[str, Any]) -> dict[str, Any]:
             {"label": session.local(one["label"]), "value": session.local(one["value"])} for one in case["profile"]
         ],
         "org": [{"label": label, "value": value} for label, value in org if value],
+        "limits": [
+            {
+                "label": session.local(one["title"]),
+                "value": session.local(one["text"]),
+                "note": session.local(one["source"]),
+                "tag": None if one["is_verified"] else {"text": session(UNVERIFIED), "kind": "due"},
+            }
+            for one in case["limits"]
+        ],
         "picture": {
             "title": session("ห้าปีในภาพเดียว") if len(case["years"]) == 5 else session("หลายปีในภาพเดียว"),
             "note": session("ตัวเลขเป็นประมาณการ") if place["is_forecast"] else "",
@@ -43,6 +53,7 @@ def profile_state(session: Session, case: dict[str, Any]) -> dict[str, Any]:
         "labels": {
             "facts": session("ข้อมูลทั่วไป"),
             "org": session("องค์กร"),
+            "limits": session("ตัวเลขตามกฎหมายและคู่มือที่อาจใช้"),
             "table": session("ดูเป็นตาราง"),
             "figure": session("รายการตัวเลข"),
         },

@@ -208,7 +208,7 @@ class Gathered:
 
         for case, is_office in self._cases:
             if self.catalogue is not None and self.catalogue.value is not None:
-                check_case(case, self.catalogue.value, unknown)
+                check_case(case, self.catalogue.value, self.parameters.entries, unknown)
             if case.source is not None and not is_office and not case.source.said.is_fictional:
                 case.said.report((), "กรณีที่มากับชุดฝึกต้องเป็นองค์กรสมมติ ให้เติม is_fictional: true")
 

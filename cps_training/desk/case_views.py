@@ -18,13 +18,13 @@ from cps_training.content.cases.model import Branch, Paper
 from cps_training.content.cases.ratios import RATIOS, Ratio
 from cps_training.content.cases.tables import NAMES, SPEC_OF, TableSpec
 from cps_training.content.library import Library
-from cps_training.desk.reading import LOCALES, both
+from cps_training.desk.reading import LOCALES, both, parameter_told
 
 Value = dict[str, Any]
 
 
 def case_view(case: Case, catalogue: Catalogue, library: Library) -> Value:
-    """CaseView: {"id", "letter" | null, "name", "task", "as_of", "minutes", "is_fictional", "seed" | null, "organisation", "profile": [{"label", "value"}],
+    """CaseView: {"id", "letter" | null, "name", "task", "as_of", "minutes", "is_fictional", "seed" | null, "organisation", "profile": [{"label", "value"}], "limits": [as the handbook tells parameters],
     "picture": [name], "years": [year], "figures": {year: {field: value}}, "ratios": [{"name", "title", "formula", "dimension", "unit", "warning",
     "digits", "values": {year: value | null}}], "tables": [{"name", "title", "is_yearly", "columns": [{"name", "unit", "label", "is_total"}], "names":
     {bucket: message}, "rows": [{column: value}]}],
@@ -51,6 +51,7 @@ def case_view(case: Case, catalogue: Catalogue, library: Library) -> Value:
             "is_forecast": place.is_forecast,
         },
         "profile": [{"label": both(fact.label), "value": both(fact.value)} for fact in said.profile],
+        "limits": [parameter_told(library.parameters[one]) for one in said.parameters if one in library.parameters],
         "picture": list(said.picture),
         "years": list(case.years),
         "figures": {str(year): dict(figures) for year, figures in case.years.items()},

@@ -76,7 +76,7 @@ def _clause(library: Library, clause: Clause) -> Value:
             for lesson in library.lessons.values()
             if clause.id in lesson.clauses
         ],
-        "parameters": [_parameter(one) for one in library.parameters.values() if clause.id in one.clauses],
+        "parameters": [parameter_told(one) for one in library.parameters.values() if clause.id in one.clauses],
     }
 
 
@@ -85,7 +85,8 @@ def _cited(clause: Clause) -> Value:
     return {"id": clause.id, "label": label, "title": both(clause.title)}
 
 
-def _parameter(parameter: Parameter) -> Value:
+def parameter_told(parameter: Parameter) -> Value:
+    """One limit with its source and whether somebody has checked it."""
     return {
         "id": parameter.id,
         "title": both(parameter.title),

@@ -110,6 +110,14 @@ def test_the_experts_own_figure_of_a_project_stays_with_the_expert(officer):
     assert "cash_net_realistic" not in json.dumps(said)
 
 
+def test_every_case_tells_the_limits_it_needs_with_their_source_and_whether_they_were_checked(officer, library):
+    for case_id, case in library.cases.items():
+        limits = officer.ask(p.OpenCase(case_id=case_id))["case"]["limits"]
+        assert len(limits) == len(case.said.parameters) >= 2, case_id
+        assert all(limit["source"]["th"] and limit["text"]["th"] for limit in limits)
+    assert any(not limit["is_verified"] for limit in limits)
+
+
 def test_what_was_done_is_there_on_another_device_in_its_order(officer):
     officer.take("mark", reference="figure:arrears", on=True)
     officer.take("mark", reference="figure:borrowings", on=True)

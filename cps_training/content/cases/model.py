@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 from cps_training.content.cases.catalogue import CatalogueId
 from cps_training.content.refresher import Kind as OrganisationKind
 from cps_training.content.texts import Bilingual, Title, require_distinct
-from cps_training.items.base import ClauseId, Strict
+from cps_training.items.base import ClauseId, ItemId, Strict
 
 FOLDER = "data/cases"
 CASE_FILE, EVIDENCE_FILE, NOTES_FILE, TABLES_FOLDER = "case.yaml", "evidence.yaml", "trainer_notes.md", "tables"
@@ -188,7 +188,7 @@ class FollowUp(Strict):
 
 
 class CaseFile(Strict):
-    """case.yaml."""
+    """case.yaml. parameters: limits of law, handbook and office that one needs here, by their ids in data/parameters.yaml."""
 
     case: CaseId
     letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] | None = None
@@ -201,6 +201,7 @@ class CaseFile(Strict):
     organisation: Organisation
     profile: Annotated[tuple[ProfileFact, ...], Field(min_length=1, max_length=16)]
     picture: Annotated[tuple[FieldName, ...], Field(min_length=1, max_length=6)]
+    parameters: Annotated[tuple[ItemId, ...], Field(max_length=12)] = ()
     facts: dict[FieldName, Fact] = Field(default_factory=dict)
     problems: Annotated[tuple[Problem, ...], Field(min_length=1, max_length=15)]
     red_herrings: Annotated[tuple[RedHerring, ...], Field(max_length=10)] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,9 +60,7 @@ def case_folders(root: Path) -> Iterator[Path]:
     """The folders of cases below a content root, by name."""
     place = root / FOLDER
     if place.is_dir():
-        yield from sorted(
-            path for path in place.iterdir() if path.is_dir() and (path / NOTES_FILE).is_file()
-        )  # TEMPORARY
+        yield from sorted(path for path in place.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
 def read_case(folder: Path, *, shown_as: str) -> CaseRead:
@@ -105,8 +103,10 @@ def _read_tables(read: CaseRead) -> None:
         )
 
 
-def check_case(read: CaseRead, catalogue: Catalogue, unknown_clause: Callable[[str], str | None]) -> None:
-    """Report what a case names that is not there: entries of the catalogue, clauses, figures, places in texts.
+def check_case(
+    read: CaseRead, catalogue: Catalogue, parameters: Collection[str], unknown_clause: Callable[[str], str | None]
+) -> None:
+    """Report what a case names that is not there: entries of the catalogue, parameters, clauses, figures, places in texts.
 
     unknown_clause: why a clause cannot be cited, or None.
     """
@@ -117,11 +117,12 @@ def check_case(read: CaseRead, catalogue: Catalogue, unknown_clause: Callable[[s
     if read.folder.name != said.case:
         read.said.report(("case",), f"ชื่อโฟลเดอร์ต้องเป็น {said.case} ให้เปลี่ยนชื่อโฟลเดอร์ หรือแก้ case")
     figures = {name for year in source.years.values() for name in year} | set(RATIO_OF)
-    for location, name, known in _named(said, catalogue, figures):
+    limits = ((("parameters", n), name, set(parameters)) for n, name in enumerate(said.parameters))
+    for location, name, known in (*_named(said, catalogue, figures), *limits):
         if name not in known:
             near = nearest(name, sorted(known))
             hint = f"ใกล้ที่สุดคือ {near} " if near else ""
-            read.said.report(location, f"ไม่รู้จัก “{name}” {hint}ให้แก้ หรือเพิ่มใน catalogue.yaml")
+            read.said.report(location, f"ไม่รู้จัก “{name}” {hint}ให้แก้ หรือเพิ่มใน catalogue.yaml หรือ parameters.yaml")
     for location, clause in _clauses(said):
         if message := unknown_clause(clause):
             read.said.report(location, message)

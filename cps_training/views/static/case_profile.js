@@ -1,6 +1,6 @@
 // @ts-check
 /* The first look at a case: the task, its years in one picture, what the cooperative is. */
-import { actionButton, drawn, h, linkButton, list, own } from "./_dom.js";
+import { actionButton, drawn, h, linkButton, list, own, tagOf } from "./_dom.js";
 import { smallChart, yearsTable } from "./_small_chart.js";
 
 /** @param {any} model @param {any} task @param {any} start */
@@ -25,16 +25,18 @@ function pictureCard(picture, labels) {
 /** @param {string} title @param {any[]} rows */
 function factsCard(title, rows) {
   return rows.length ? h("section", { class: "cps-card" }, title ? h("h2", {}, title) : null,
-    h("dl", { class: "cps-pairs" }, rows.map((row) => h("div", {}, own(row.label, "dt", { class: "cps-small cps-soft" }), own(row.value, "dd"))))) : null;
+    h("dl", { class: "cps-pairs" }, rows.map((row) => h("div", {}, own(row.label, "dt", { class: "cps-small cps-soft" }), own(row.value, "dd"),
+      row.note || row.tag ? h("dd", { class: "cps-small cps-soft" }, own(row.note), " ", tagOf(row.tag)) : null)))) : null;
 }
 
-export default drawn("cps-case-profile", ["task", "facts", "org", "picture", "start", "labels"], (get, { model }) => {
+export default drawn("cps-case-profile", ["task", "facts", "org", "limits", "picture", "start", "labels"], (get, { model }) => {
   const labels = get("labels") ?? {};
   const picture = get("picture");
   return [
     h("div", { class: "cps-grid" },
       taskCard(model, get("task"), get("start")),
       picture ? pictureCard(picture, labels) : null,
-      h("div", { class: "cps-grid cps-two" }, factsCard(labels.facts, list(get("facts"))), factsCard(labels.org, list(get("org"))))),
+      h("div", { class: "cps-grid cps-two" }, factsCard(labels.facts, list(get("facts"))), factsCard(labels.org, list(get("org")))),
+      factsCard(labels.limits, list(get("limits")))),
   ];
 });
