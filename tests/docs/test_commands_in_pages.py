@@ -28,11 +28,11 @@ OPERATORS = (
     "install-on-windows.md",
     "lan-with-tls.md",
     "upgrade.md",
+    "backup-and-restore.md",
     "own-content.md",
 )
 ALWAYS = (
     "install-in-an-office.md",
-    "backup-and-restore.md",
     "own-content.md",
     "make-a-form.md",
     "items-in-a-spreadsheet.md",
