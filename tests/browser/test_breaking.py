@@ -49,7 +49,9 @@ def test_a_seeded_sample_of_reloads_and_kills_loses_nothing_acknowledged(own_kit
     assert (figures["lost"], figures["counted_twice"], figures["gaps"], figures["integrity"]) == ([], 0, False, [])
 
 
-@pytest.mark.parametrize("path", ["/quiz?form=cps-exam", "/lessons/cps-cycle"])
+@pytest.mark.parametrize(
+    "path", [pytest.param("/quiz?form=cps-exam", marks=pytest.mark.thorough), "/lessons/cps-cycle"]
+)
 def test_a_session_that_ends_in_the_middle_leads_back_to_the_same_page(own_kit, browser, path):
     with visiting(own_kit, browser, width=360, height=780) as visit:
         visit.enter_as("learner")

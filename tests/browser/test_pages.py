@@ -53,7 +53,13 @@ def test_wherever_one_stands_the_page_fits_speaks_one_language_and_can_be_used(r
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("look", [("light", 1280), ("dark", 360)], ids=["screen in light", "phone in dark"])
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(("light", 1280), marks=pytest.mark.thorough, id="screen in light"),
+        pytest.param(("dark", 360), id="phone in dark"),
+    ],
+)
 def test_the_other_colours_read_as_well(kit, browser, look):
     """The colours are the same tokens everywhere; the pages that use most of them stand for all."""
     scheme, width = look

@@ -95,7 +95,7 @@ def test_a_data_folder_in_use_is_refused(kit: Kit) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="2026-11-23: signals of POSIX")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough)])
 def test_ending_leaves_no_process_and_no_socket(tmp_path: Path, number: signal.Signals) -> None:
     kit = Kit(tmp_path / "kit", "--demo")
     in_a_thread(page_state(Visitor(kit).enter_as("learner"), "/home"))
@@ -111,7 +111,7 @@ def test_ending_leaves_no_process_and_no_socket(tmp_path: Path, number: signal.S
 
 
 @pytest.mark.skipif(os.name == "nt", reason="2026-11-23: signals of POSIX")
-@pytest.mark.parametrize("number_of_pages", [0, 1, 5])
+@pytest.mark.parametrize("number_of_pages", [*(pytest.param(n, marks=pytest.mark.thorough) for n in (0, 1)), 5])
 def test_ending_while_pages_open_leaves_nothing(tmp_path: Path, number_of_pages: int) -> None:
     kit = Kit(tmp_path / "kit", "--demo")
     visitors = [Visitor(kit).enter_as("learner") for _ in range(number_of_pages)]
@@ -272,23 +272,18 @@ def test_the_first_visitor_makes_the_trainers_account_once(new_office: Kit) -> N
     assert Visitor(new_office).post("/sign-in", code="T1", password="a long phrase").status == 303
 
 
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
+def test_what_is_wrong_with_the_first_account_is_said_in_the_form(new_office: Kit) -> None:
+    for changed, said in (
         ({"setup_code": "AAAA-BBBB-CCCC"}, "รหัสเริ่มต้นไม่ถูกต้อง"),
         ({"password": "short", "again_password": "short"}, "รหัสผ่านสั้นเกินไป"),
         ({"again_password": "another phrase"}, "ไม่เหมือนกัน"),
         ({"name": ""}, "กรอกให้ครบทุกช่อง"),
-    ],
-)
-def test_what_is_wrong_with_the_first_account_is_said_in_the_form(
-    new_office: Kit, changed: dict[str, str], said: str
-) -> None:
-    answer = Visitor(new_office).post("/first-trainer", **fields(new_office, **changed))
-    assert answer.status == 400
-    assert said in answer.text
-    assert "a long phrase" not in answer.text
-    assert 'value="T1"' in answer.text  # nobody types everything twice
+    ):
+        answer = Visitor(new_office).post("/first-trainer", **fields(new_office, **changed))
+        assert answer.status == 400
+        assert said in answer.text
+        assert "a long phrase" not in answer.text
+        assert 'value="T1"' in answer.text  # nobody types everything twice
 
 
 def test_wrong_sign_ins_say_the_same_whatever_was_wrong(new_office: Kit) -> None:

@@ -617,7 +617,7 @@ def test_an_ordinary_kernel_that_died_is_told_of_too(kit_that_cannot_fork: Kit) 
 
 
 @linux
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGTERM, marks=pytest.mark.thorough), signal.SIGKILL])
 @pytest.mark.parametrize("is_early", [True, False])
 def test_a_server_leaves_nothing_among_temporary_files(
     monkeypatch: pytest.MonkeyPatch, temporary: Path, number: int, is_early: bool
