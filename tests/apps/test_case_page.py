@@ -10,22 +10,10 @@ import pytest
 
 from cps_training.apps.case_page import TABS, case
 from cps_training.views import CaseFollowUp, CaseList, CaseResult, Notice, ProblemBoard
-from tests.apps.quizzing import Place, Seat
+from tests.apps.quizzing import Seat
 from tests.casework.officers import good_findings
 
 CASE = "thung-sathit"
-
-
-@pytest.fixture
-def place(tmp_path, clock):
-    made = Place(tmp_path, clock)
-    yield made
-    made.records.close()
-
-
-@pytest.fixture
-def seat(place, monkeypatch):
-    return Seat(place, place.person(), monkeypatch)
 
 
 class Page:

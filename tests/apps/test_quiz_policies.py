@@ -7,19 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.apps.quizzing import CHOICES, Place, Seat
-
-
-@pytest.fixture
-def place(tmp_path, clock):
-    made = Place(tmp_path, clock)
-    yield made
-    made.records.close()
-
-
-@pytest.fixture
-def seat(place, monkeypatch):
-    return Seat(place, place.person(), monkeypatch)
+from tests.apps.quizzing import CHOICES, Seat
 
 
 def told(seat):

@@ -6,23 +6,10 @@ import pytest
 
 from cps_training.apps.home_page import home
 from cps_training.apps.refresher_page import refresher
-from tests.apps.quizzing import Place, Seat
 
 PLACE, WAY = "wittayalai-tuayang", "board-meeting"
 FORM = f"refresher:{PLACE}:{WAY}"
 ADDRESS = f"/refresher?cooperative={PLACE}&method={WAY}"
-
-
-@pytest.fixture
-def place(tmp_path, clock):
-    made = Place(tmp_path, clock)
-    yield made
-    made.records.close()
-
-
-@pytest.fixture
-def seat(place, monkeypatch):
-    return Seat(place, place.person(), monkeypatch)
 
 
 @pytest.fixture

@@ -4,22 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from cps_training.apps.home_page import home
-from tests.apps.quizzing import Place, Seat
-
-
-@pytest.fixture
-def place(tmp_path, clock):
-    made = Place(tmp_path, clock)
-    yield made
-    made.records.close()
-
-
-@pytest.fixture
-def seat(place, monkeypatch):
-    return Seat(place, place.person(), monkeypatch)
 
 
 def cards_of(session):
