@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+from tests.axe import WCAG, violations
 
 
 def axe_finds(page: Any) -> list[Any]:
@@ -16,7 +14,7 @@ def axe_finds(page: Any) -> list[Any]:
     size = page.viewport_size
     tall = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
-    found = Axe().run(page, options=AXE).response["violations"]
+    found = violations(page, WCAG)
     page.set_viewport_size(size)
     return [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found]
 

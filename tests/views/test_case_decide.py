@@ -6,10 +6,10 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from cps_training.views import CaseConsult, CaseFollowUp, ProblemBoard
 from cps_training.views._saving import Save, Saving
+from tests.axe import violations
 from tests.views import case_samples_decide as samples
 from tests.views.harness import mount, receive, sent
 
@@ -213,7 +213,7 @@ def test_everything_fits_a_phone_and_a_screen_and_can_be_heard(page: Page, name:
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert page.evaluate(CLIPPED) == []
         assert page.evaluate(SMALL) == []
-        found = Axe().run(page, context=".cps-root").response["violations"]
+        found = violations(page, context=".cps-root")
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     assert page.locator(".cps-primary:visible:not([aria-disabled=true])").count() <= 1
 
