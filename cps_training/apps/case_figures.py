@@ -111,6 +111,7 @@ def tables_state(session: Session, case: dict[str, Any], marks: Iterable[str]) -
         _yearly(session, case, table, marked) if table["is_yearly"] else _listed(session, table)
         for table in case["tables"]
     ]
+    tables = [table for table in tables if table["rows"]]  # one without loans has no ages of debts to show
     return {
         "tables": tables,
         "current": next((one["id"] for one in tables if one["id"] == "balance"), tables[0]["id"]),

@@ -122,6 +122,15 @@ def test_the_same_room_in_english_holds_no_thai(place, monkeypatch):
         assert not re.findall("[ก-๙]+", said), name
 
 
+def test_a_table_of_what_a_cooperative_has_not_is_not_shown(seat):
+    page = Page(seat.session, "doen-rot-sommut")
+    page.press("tab:tables")
+    assert "ageing" not in [table["id"] for table in page.widget.tables]
+    page = Page(seat.session, CASE)
+    page.press("tab:tables")
+    assert "ageing" in [table["id"] for table in page.widget.tables]
+
+
 def test_nothing_handed_in_is_said_kindly_and_one_may_begin_again(seat):
     page = Page(seat.session, CASE)
     page.press("tab:board")

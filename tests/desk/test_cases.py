@@ -228,6 +228,36 @@ def test_the_story_goes_the_way_that_was_chosen_and_its_figures_with_it(officer,
         officer.take("choose", fork=story.forks[0].id, branch=story.forks[0].branches[0].id)
 
 
+def paths(case: Any, fork: Any, taken: tuple[Any, ...] = ()) -> Any:
+    """Every way through a story, as its branches."""
+    for branch in fork.branches:
+        later = next((one for one in case.said.follow_up.forks if one.id == branch.next), None)
+        ways = paths(case, later, (*taken, (fork, branch))) if later else [(*taken, (fork, branch))]
+        yield from ways
+
+
+def test_a_figure_that_changes_twice_is_told_with_all_that_came_before(officer, library):
+    case, way, name = next(
+        (case, way, name)
+        for case in library.cases.values()
+        for way in paths(case, case.said.follow_up.forks[0])
+        for name in case.years[max(case.years)]
+        if sum(name in branch.outcome.changes for _, branch in way) > 1
+    )
+    officer.work = officer.ask(p.OpenCase(case_id=case.id))["work"]
+    officer.take("submit")
+    for fork, branch in way:
+        work = officer.take("choose", fork=fork.id, branch=branch.id)
+    told = [row for chapter in work["story"]["past"] for row in chapter["figures"] if row["field"] == name]
+    assert [row["before"] for row in told[1:]] == [row["after"] for row in told[:-1]]
+    assert told[0]["before"] == case.years[max(case.years)][name]
+
+
+def test_beginning_again_waits_until_the_work_was_handed_in(officer):
+    officer.take("mark", reference="figure:arrears", on=True)
+    assert officer.open(fresh=True)["work"]["marks"] == ["figure:arrears"]
+
+
 def test_nobody_reads_or_goes_on_with_anothers_work(desk, officer):
     officer.take("mark", reference="figure:arrears", on=True)
     other = Officer(desk, "K02")
