@@ -115,7 +115,7 @@ def test_lines_stand_with_the_problem_they_speak_of_and_make_room_for_the_other(
     case = small_case()
     line = next(line for paper in case.source.evidence.papers for line in paper.lines if line.unless)
     shown = {one.th for paper in case.papers for one in paper.lines}
-    assert line.th not in shown
+    assert case.source.places.fill(line.th) not in shown
     without = tuple(problem for problem in case.source.said.problems if problem.kind != line.unless)
     source = replace(case.source, said=case.source.said.model_copy(update={"problems": without}))
     papers = ready(source).papers

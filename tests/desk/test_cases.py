@@ -81,6 +81,7 @@ def test_all_six_are_there_in_the_order_of_their_letters(officer):
 
 def test_nothing_that_is_planted_leaves_before_the_work_is_handed_in(officer, planted):
     officer.take("put", finding=finding("same-day-renewal", evidence=[], severity=1))
+    assert officer.work["story"] is None
     said = json.dumps([officer.open(), officer.listed()], ensure_ascii=False)
     for problem in planted.said.problems:
         assert problem.why.th not in said
