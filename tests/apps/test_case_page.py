@@ -158,6 +158,18 @@ def test_what_was_begun_is_where_one_comes_back_to(seat):
     assert next(row["status"]["text"] for row in Page(seat.session).widget.rows) == "ทำค้างไว้ มี 1 ข้อบนกระดาน"
 
 
+def test_what_somebody_says_is_no_document(place, seat):
+    case_of = place.library.cases[CASE]
+    heard = next(reference for reference in case_of.line_of if not case_of.is_document(reference))
+    page = Page(seat.session, CASE)
+    page.press("tab:papers")
+    page.press(f"paper:{heard.partition(':')[0]}")
+    page.save("mark", reference=heard, on=True)
+    page.press("tab:board")
+    page.save("put", finding={"id": "f00000001", "kind": "participation-falling", "words": "", "evidence": [heard], "clauses": [], "cause": None, "severity": None, "partner": None, "step": None})  # fmt: skip
+    assert "ยังไม่มีเอกสารยืนยัน" in page.widget.findings[0]["missing"]
+
+
 def test_own_words_are_matched_only_when_they_are_confirmed(seat):
     page = Page(seat.session, CASE)
     page.press("tab:board")
