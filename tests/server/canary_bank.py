@@ -199,10 +199,8 @@ def write_office(root: Path, bank: CanaryBank, forms: list[dict[str, Any]]) -> N
 
 
 def apart(typed: str) -> str:
-    """The same answer to the desk, but no word of ours: letters stand apart, digits are Thai."""
-    return re.sub(
-        r"kanari-[0-9a-f]{8}", lambda word: " ".join(word[0]), thai_digits(typed) if typed.isdigit() else typed
-    )
+    """The same answer to the desk, but no word of ours: its letters stand apart. The name of an option stays as it is."""
+    return re.sub(r"kanari-[0-9a-f]{8}", lambda word: " ".join(word[0]), typed)
 
 
 def right(item: ItemBase, disguise: Disguise) -> Response:
@@ -212,7 +210,8 @@ def right(item: ItemBase, disguise: Disguise) -> Response:
     shown: Response = item.show_response(item.correct_response(disguise), disguise)
     if "gaps" in shown:
         return {"gaps": {gap: apart(filled) for gap, filled in shown["gaps"].items()}}
-    return {name: apart(value) if name in ("number", "text") else value for name, value in shown.items()}
+    typed = {"number": thai_digits, "text": apart}
+    return {name: typed[name](value) if name in typed else value for name, value in shown.items()}
 
 
 def tried(item: ItemBase, disguise: Disguise) -> Iterator[Response]:
