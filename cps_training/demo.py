@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
+from cps_training import demo_plans
 from cps_training.assessment import attempt as core
 from cps_training.assessment.attempt import Attempt
 from cps_training.assessment.opening import new_attempt
@@ -97,6 +98,8 @@ UNUSABLE_HASH = "no-hash"
 """Stands where a hash would: these people have been here before, and are entered with one click."""
 
 OFFICER, TRAINER, APPROVER = "demo-officer", "demo-trainer", "demo-approver"
+COLLEAGUE = "demo-03"
+"""Whose plan waits for the approver."""
 
 STEADINESS = 0.08
 """How seldom somebody stops between two steps of the course: the exponent of their zeal."""
@@ -139,6 +142,8 @@ def fill(conn: Connection, library: Library, *, now: datetime, seed: int = SEED)
         own = random.Random(f"{seed} {code}")  # one more quiz in the kit must not change what somebody did before
         for attempt in _attempts(library, figure, ids[code], now, own):
             attempts.insert_attempt(conn, attempt, place="simulated")
+    own = random.Random(f"{seed} plans")
+    demo_plans.fill(conn, library, now=now, officer=ids[COLLEAGUE], approver=ids[APPROVER], chance=own)
 
 
 def _figures(chance: random.Random) -> Iterator[Figure]:

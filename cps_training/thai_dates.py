@@ -17,17 +17,17 @@ FIRST_BUDDHIST_YEAR = 2400
 TWICE_SUBTRACTED = range(1400, 1601)
 """Years a spreadsheet shows when 543 was taken off a Christian year: 2023 → 1480."""
 
-_LONG_MONTHS = (
+LONG_MONTHS = (
     *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
     *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
 )
-_ENGLISH_LONG = (
+ENGLISH_LONG_MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
 _MONTHS = {
     name.replace(".", "").casefold(): number
-    for names in (SHORT_MONTHS, _LONG_MONTHS, ENGLISH_MONTHS, _ENGLISH_LONG)
+    for names in (SHORT_MONTHS, LONG_MONTHS, ENGLISH_MONTHS, ENGLISH_LONG_MONTHS)
     for number, name in enumerate(names, 1)
 }
 _ERAS = {"พศ": "buddhist", "be": "buddhist", "คศ": "christian", "ad": "christian", "ce": "christian"}

@@ -111,4 +111,4 @@ def _refuse(as_json: bool, error: dict[str, Any]) -> None:
 # Importing a module of commands registers them; the order is the order of --help.
 from cps_training.cli import serving, content, guess, new_item, items, schemas, angoff  # noqa: E402, F401, I001
 from cps_training.cli import people, stays, rosters, participation, store, regrade, certificates  # noqa: E402, F401
-from cps_training.cli import cases, case_vary, plans  # noqa: E402, F401
+from cps_training.cli import cases, case_vary, plans, plan_export, new_template  # noqa: E402, F401

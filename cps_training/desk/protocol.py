@@ -2,7 +2,8 @@
 
 Two kinds of asker: the *server* (proved by a secret) and a *person* (a kernel that redeemed a one-use ticket, or the local
 person of a desk in this process). Which message belongs to whom stands in SERVER_OPS and PERSON_OPS; the desk refuses the rest.
-Messages about the office's people, roster and sessions stand in desk.office, those about cases in desk.case_messages.
+Messages about the office's people, roster and sessions stand in desk.office, those about cases and plans
+in desk.case_messages and desk.plan_messages.
 A reply is {"ok": true, "value": {…}} or {"ok": false, "error": {"code", "message", "place"}}.
 """
 
@@ -18,6 +19,7 @@ from cps_training.desk.case_messages import MatchFinding as MatchFinding
 from cps_training.desk.case_messages import OpenCase as OpenCase
 from cps_training.desk.case_messages import TakeCaseStep as TakeCaseStep
 from cps_training.desk.office import OFFICE_OPS, OfficeRequest
+from cps_training.desk.plan_messages import PLAN_WRITES, PlanRequest
 from cps_training.desk.wire import AnswerId, Secret, Word
 from cps_training.desk.wire import Message as Message  # the askers type what they send with protocol.Message
 
@@ -299,6 +301,7 @@ PersonRequest = (
     | Certificate
     | VerifyCertificate
     | CaseRequest
+    | PlanRequest
     | OfficeRequest
 )
 Request = Annotated[ServerRequest | PersonRequest, Field(discriminator="op")]
@@ -324,6 +327,7 @@ WRITES = frozenset(
         "mark",
         "regrade",
         *CASE_WRITES,
+        *PLAN_WRITES,
         *OFFICE_OPS,
     }
 )
@@ -336,7 +340,7 @@ def is_write(request: Any) -> bool:
 
 
 ROLES_OF: dict[str, frozenset[str]] = dict.fromkeys(
-    ("frames", "verify_certificate", *OFFICE_OPS), frozenset(("trainer", "admin"))
+    ("frames", "verify_certificate", "plan_errors", *OFFICE_OPS), frozenset(("trainer", "admin"))
 ) | {"regrade": frozenset(("admin",))}
 """Person messages that need a role; the others are open to everybody signed in, each for their own records."""
 

@@ -211,6 +211,34 @@ case_step = Table(
     CheckConstraint("seq >= 1", name="seq"),
 )
 
+# Plans of visits: whose they are, and what was done step by step. The document, its states and its history are read from the
+# steps. by_id is a person, or the simulated approver of somebody who works alone. Append-only.
+plan = Table(
+    "plan",
+    metadata,
+    Column("plan_id", String(64), primary_key=True),
+    Column("owner_id", ForeignKey("person.person_id"), nullable=False, index=True),
+    Column("mode", String(10), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("place", String(10), nullable=False),
+    CheckConstraint("mode IN ('office', 'solo')", name="mode"),
+    CheckConstraint("place IN ('served', 'lab', 'simulated')", name="place"),
+)
+
+plan_step = Table(
+    "plan_step",
+    metadata,
+    Column("plan_id", ForeignKey("plan.plan_id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(10), nullable=False, index=True),
+    Column("by_id", String(32), nullable=False),
+    Column("answer_id", String(80), nullable=False, unique=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("detail", _json(), nullable=False),
+    CheckConstraint("kind IN ('begin', 'edit', 'try', 'move', 'day', 'reason', 'rate', 'share')", name="kind"),
+    CheckConstraint("seq >= 1", name="seq"),
+)
+
 # What was done to people and the roster, by whom and when. Append-only, and no names inside `detail`.
 event = Table(
     "event",

@@ -25,6 +25,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "lesson": views.LESSON,
     "case": views.CASE,
     "learner": views.LEARNER,
+    "plan": views.PLAN,
     "staff": views.stems(),
 }
 """The widgets of a page's script, by the page's bundle (see pages.Page.bundle): a first visit loads no more than its page shows.

@@ -45,6 +45,7 @@ LEARNERS_PAGES = (
     "record_page",
     "refresher_page",
     "case_page",
+    "plan_page",
     "marking_page",
 )
 STAFFS_PAGES = ("trainer_room", "progress_page", "people_page", "items_page")

@@ -60,12 +60,12 @@ class Page:
 
     @property
     def bundle(self) -> str:
-        """Which widgets its script holds: those of home, of a lesson, of cases, of the other pages of learners, or all."""
+        """Which widgets its script holds: those of home, of a lesson, of cases, of plans, of the other pages of learners, or all."""
         if self.family == "staff" or self.name == "marking":  # forms are for trainers, and for the few who mark
             return "staff"
         if self.name.startswith(LESSON):
             return lesson_bundle(self.explorables)
-        return self.name if self.name in ("home", "case") else "learner"
+        return self.name if self.name in ("home", "case", "plan") else "learner"
 
     def is_for(self, roles: Iterable[str]) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -84,6 +84,7 @@ PAGES = (
     Page("home", "/home", Path("apps/home.ipynb"), EVERYBODY, mark("หน้าแรก"), "home"),
     Page("quiz", "/quiz", Path("apps/quiz.ipynb"), EVERYBODY, mark("แบบทดสอบ"), "quiz"),
     Page("case", "/case", Path("apps/case.ipynb"), EVERYBODY, mark("กรณีศึกษา"), "case"),
+    Page("plan", "/plan", Path("apps/plan.ipynb"), EVERYBODY, mark("แผนงาน"), "plan"),
     Page("handbook", "/handbook", Path("apps/handbook.ipynb"), EVERYBODY, mark("คู่มือ"), "handbook"),
     Page("record", "/record", Path("apps/record.ipynb"), EVERYBODY, mark("บันทึกการเรียน"), "record"),
     Page("refresher", "/refresher", Path("apps/refresher.ipynb"), EVERYBODY, mark("ทบทวนก่อนลงพื้นที่"), "quiz"),
@@ -99,7 +100,7 @@ LEARNERS_MENU = (
     NavItem("home", mark("บทเรียน"), "book"),
     NavItem("quiz", mark("แบบทดสอบ"), "check"),
     NavItem("case", mark("กรณีศึกษา"), "house"),
-    NavItem("handbook", mark("คู่มือ"), "list"),
+    NavItem("plan", mark("แผนงาน"), "calendar"),
     NavItem("record", mark("ผลของฉัน"), "record"),
 )
 TRAINERS_MENU = (

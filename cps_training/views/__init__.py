@@ -40,6 +40,16 @@ if TYPE_CHECKING:
     from cps_training.views.people_list import PeopleList
     from cps_training.views.people_pairs import PeoplePairs
     from cps_training.views.person_sheet import PersonSheet
+    from cps_training.views.plan_calendar import PlanCalendar
+    from cps_training.views.plan_file import PlanFile
+    from cps_training.views.plan_form import PlanForm
+    from cps_training.views.plan_gate import PlanGate
+    from cps_training.views.plan_history import PlanHistory
+    from cps_training.views.plan_inbox import PlanInbox
+    from cps_training.views.plan_list import PlanList
+    from cps_training.views.plan_room import PlanRoom
+    from cps_training.views.plan_score import PlanScore
+    from cps_training.views.plan_table import PlanTable
     from cps_training.views.problem_board import ProblemBoard
     from cps_training.views.progress_grid import ProgressGrid
     from cps_training.views.progress_map import ProgressMap
@@ -88,6 +98,16 @@ _WHERE = {
     "PeopleList": "people_list",
     "PeoplePairs": "people_pairs",
     "PersonSheet": "person_sheet",
+    "PlanCalendar": "plan_calendar",
+    "PlanFile": "plan_file",
+    "PlanForm": "plan_form",
+    "PlanGate": "plan_gate",
+    "PlanHistory": "plan_history",
+    "PlanInbox": "plan_inbox",
+    "PlanList": "plan_list",
+    "PlanRoom": "plan_room",
+    "PlanScore": "plan_score",
+    "PlanTable": "plan_table",
     "ProblemBoard": "problem_board",
     "ProgressGrid": "progress_grid",
     "ProgressMap": "progress_map",
@@ -137,6 +157,16 @@ __all__ = [
     "PeopleList",
     "PeoplePairs",
     "PersonSheet",
+    "PlanCalendar",
+    "PlanFile",
+    "PlanForm",
+    "PlanGate",
+    "PlanHistory",
+    "PlanInbox",
+    "PlanList",
+    "PlanRoom",
+    "PlanScore",
+    "PlanTable",
     "ProblemBoard",
     "ProgressGrid",
     "ProgressMap",

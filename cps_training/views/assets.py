@@ -37,6 +37,21 @@ CASE = (
 )
 """The widgets of case studies."""
 
+PLAN = (
+    "notice",
+    "plan_calendar",
+    "plan_file",
+    "plan_form",
+    "plan_gate",
+    "plan_history",
+    "plan_inbox",
+    "plan_list",
+    "plan_room",
+    "plan_score",
+    "plan_table",
+)
+"""The widgets of the workbench for plans of visits."""
+
 LEARNER = (
     "certificate_card",
     "clause_card",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from cps_training import demo
+import random
+from datetime import timedelta
+
+import pytest
+
+from cps_training import demo, demo_plans
 from cps_training.apps.panels.participation import ParticipationPanel
 from cps_training.clock import office_day
 from cps_training.desk.asker import Asker
+from cps_training.desk.plan_messages import PlanWaiting
 from cps_training.desk.protocol import Frames
 from cps_training.records import accounts, attempts
 
@@ -61,3 +67,22 @@ def test_the_same_seed_gives_the_same_office(desk, library, tmp_path):
         other = replace(desk, records=records)
         fill(other, library)
         assert rows(other) == rows(desk)
+
+
+@pytest.mark.parametrize("days", range(0, 60, 7))
+def test_on_any_day_a_request_and_a_report_wait_for_the_approver(desk, library, days):
+    chance, now = random.Random(days), NOON + timedelta(days=days)
+    plan = demo_plans.Colleague(library, now, "officer", "approver", chance).work
+    assert [str(one.state) for one in plan.standings.values()] == ["report-approved", "reported", "requested"]
+    assert any(step.kind == "try" and "R15" in step.detail["rules"] for step in plan.steps)  # stopped once
+    assert all(event.at <= now for event in plan.events)
+
+
+def test_the_approver_of_the_demo_has_something_to_read(desk, library):
+    fill(desk, library)
+    with desk.records.read() as conn:
+        approver = accounts.person_by_code(conn, demo.APPROVER)
+        asker = Asker(person_id=approver.person_id, roles=("approver",))
+        rows = desk.handle(conn, asker, PlanWaiting())["rows"]
+    assert {row["gate"] for row in rows} == {"request", "report"}
+    assert all(row["findings"] == [] or row["reasons"] for row in rows)

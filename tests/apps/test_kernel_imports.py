@@ -37,7 +37,7 @@ LEARNER = """
 import sys
 from cps_training import apps
 from cps_training.desk.client import DeskClient
-apps.open_session, apps.home, apps.checkpoint, apps.lesson_end, apps.quiz, apps.case, apps.marking, apps.cycle_diagram, apps.gate_timeline
+apps.open_session, apps.home, apps.checkpoint, apps.lesson_end, apps.quiz, apps.case, apps.plan, apps.marking, apps.cycle_diagram, apps.gate_timeline
 print(*sorted(sys.modules))
 """
 
@@ -77,6 +77,7 @@ PAGES = {
     "/refresher?cooperative=thung-sathit&method=visit": "learner",
     "/case": "learner",
     "/case?case=thung-sathit": "learner",
+    "/plan": "learner",
     "/marking": "learner",
     "/lessons/cps-cycle": "learner",
     "/lessons/business-coordination": "learner",

@@ -8,7 +8,7 @@ import pytest
 
 from cps_training.apps import progress_page
 from cps_training.apps.panels.progress import STUCK_DAYS, Column, ProgressPanel
-from cps_training.views import Notice, ProgressGrid
+from cps_training.views import Notice, PlanTable, ProgressGrid
 from tests.apps.office import Office
 from tests.views import trainer_samples as samples
 
@@ -119,8 +119,9 @@ def office(desk, clock, entropy, monkeypatch):
 
 def test_the_page_shows_every_lesson_and_quiz_of_the_kit(office, library):
     office.officer("A1", "กานดา ตัวอย่าง")
-    grid = progress_page.progress(office.session)
+    grid, errors = progress_page.progress(office.session).children
     assert isinstance(grid, ProgressGrid)
+    assert isinstance(errors, PlanTable)
     assert [column["id"] for column in grid.grid["columns"]] == [f"lesson:{name}" for name in library.lessons] + list(
         library.forms
     )
@@ -128,7 +129,7 @@ def test_the_page_shows_every_lesson_and_quiz_of_the_kit(office, library):
 
 
 def test_an_empty_office_is_led_to_the_people_page(office):
-    grid = progress_page.progress(office.session).grid
+    grid = progress_page.progress(office.session).children[0].grid
     assert grid["rows"] == []
     assert grid["empty_action"]["href"] == "/people"
 

@@ -49,7 +49,7 @@ def hard_to_hit(page: Any) -> list[str]:
     return wrong
 
 
-NAMES = ("CPS", "KM", "PMQA", "AGM", "Excel", "CSV", "UTF", "JavaScript", "JupyterLab")
+NAMES = ("CPS", "KM", "PDF", "Word", "iCalendar", "PMQA", "AGM", "Excel", "CSV", "UTF", "JavaScript", "JupyterLab")
 FILES = ("config", "toml", "secrets", "first", "trainer", "code", "allowed", "hosts")
 ALLOWED = frozenset((*NAMES, *FILES))
 """Latin words a Thai page may hold outside content."""

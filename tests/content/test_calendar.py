@@ -67,6 +67,18 @@ def test_the_year_of_the_handbook_has_its_days(calendar: OfficeCalendar) -> None
     assert sum(calendar.is_office_day(day) for day in days(*bounds(2566))) == 260 - len(year.days)
 
 
+def test_the_year_of_today_counts_its_days_as_closed_though_nobody_has_checked_them(calendar: OfficeCalendar) -> None:
+    year = calendar.years[2570]
+    assert [day.date.isoformat() for day in year.days] == [
+        "2026-10-13", "2026-10-23", "2026-12-07", "2026-12-10", "2026-12-31", "2027-01-01", "2027-02-22", "2027-04-06",
+        "2027-04-13", "2027-04-14", "2027-04-15", "2027-05-04", "2027-05-20", "2027-06-03", "2027-07-19", "2027-07-20",
+        "2027-07-28", "2027-08-12",
+    ]  # fmt: skip
+    assert {day.status for day in year.days} == {"unverified"}
+    assert all(day.name.en and day.date.weekday() < 5 and "ประกาศ" in day.source for day in year.days)
+    assert calendar.next_office_day(date(2026, 12, 4)) == date(2026, 12, 8)
+
+
 def test_holidays_of_a_year_without_a_file_are_unknown_but_weekends_are_not(calendar: OfficeCalendar) -> None:
     assert not calendar.is_office_day(date(2023, 10, 1))
     with pytest.raises(LookupError, match="2567"):

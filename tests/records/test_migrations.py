@@ -21,7 +21,7 @@ from cps_training.records.tables import metadata
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "T1", "0004", None, None
+revision, down_revision, branch_labels, depends_on = "T1", "0005", None, None
 def upgrade():
     with op.batch_alter_table("person") as table:
         table.add_column(sa.Column("nickname", sa.String(40), nullable=True))
@@ -79,7 +79,7 @@ def test_an_older_database_is_migrated_and_copied_first(
         assert conn.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert later.integrity() == []
     with closing(sqlite3.connect(path.with_name("records.before-T1.sqlite3"))) as before:
-        assert before.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert before.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
         assert before.execute("SELECT code FROM person").fetchall() == [("A01",)]
 
 
@@ -114,7 +114,7 @@ def test_a_failing_migration_leaves_the_database_as_it_was(
             Records.open(path)
         patched.setattr(migrating, "VERSIONS", (migrating.SCRIPTS / "versions",))
         with Records.open(path) as again, again.read() as conn:
-            assert again.revision == "0004"
+            assert again.revision == "0005"
             assert [person.code for person in accounts.people(conn)] == ["A01"]
             assert compare_metadata(MigrationContext.configure(conn), metadata) == []
 
@@ -129,7 +129,7 @@ def test_a_locked_older_database_is_refused_and_stays(
         with pytest.raises(StoreError) as caught:
             Records.open(path)
         assert caught.value.code == "store-locked"
-        assert other.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert other.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
 
 
 def test_asked_not_to_migrate_it_reads_checks_and_copies_the_older_database_as_it_is(
@@ -183,8 +183,8 @@ def test_a_store_stamped_before_the_first_migration_gets_it(path: Path) -> None:
     with closing(sqlite3.connect(path)) as old, old:
         old.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     with Records.open(path) as records:
-        assert records.revision == "0004"
-    assert path.with_name("records.before-0004.sqlite3").exists()
+        assert records.revision == "0005"
+    assert path.with_name("records.before-0005.sqlite3").exists()
 
 
 def test_opening_again_changes_nothing(records: Records, path: Path) -> None:

@@ -28,7 +28,7 @@ def write_app(root: Path, name: str) -> None:
 
 @pytest.fixture
 def table(tmp_path: Path) -> PageTable:
-    for name in ("home", "quiz", "handbook", "record", "trainer", "progress", "items", "people"):
+    for name in ("home", "quiz", "case", "plan", "handbook", "record", "trainer", "progress", "items", "people"):
         write_app(tmp_path, name)
     write_lesson(tmp_path, "01_one.ipynb", "one")
     return build_pages(tmp_path)
@@ -51,8 +51,8 @@ def test_the_trainers_room_is_for_trainers_only(table: PageTable, path: str) -> 
 @pytest.mark.parametrize(
     ("roles", "paths"),
     [
-        (("learner",), ["/home", "/quiz", "/handbook", "/record"]),
-        (("approver",), ["/home", "/quiz", "/handbook", "/record"]),
+        (("learner",), ["/home", "/quiz", "/case", "/plan", "/record"]),
+        (("approver",), ["/home", "/quiz", "/case", "/plan", "/record"]),
         (("learner", "trainer"), ["/trainer", "/progress", "/people", "/home", "/quiz"]),
         ((), []),
     ],

@@ -10,7 +10,7 @@ import pytest
 from tests.kit import Kit
 from tests.server.visitor import Visitor
 
-EVERYBODY = {"/home", "/quiz", "/handbook", "/record", "/refresher", "/case", "/marking", "/lessons/cps-cycle"}
+EVERYBODY = {"/home", "/quiz", "/handbook", "/record", "/refresher", "/case", "/plan", "/marking", "/lessons/cps-cycle"}
 MAY = {
     "learner": EVERYBODY,
     "approver": EVERYBODY,

@@ -43,14 +43,17 @@ def deadline_explorer(session: Session) -> DeadlineExplorer:
 
 
 def office_years() -> tuple[FiscalYear, ...]:
-    """The unbroken run of fiscal years that ends with the last one known, an office's own file standing in for the shipped one."""
+    """The unbroken run of fiscal years that begins with the first one known, an office's own file standing in for the shipped one.
+
+    The lesson counts from days of the handbook's year, so years after a gap are left out.
+    """
     known = dict(_years(places.shipped()))
     for number, year in _years(places.DataFolder(places.data_dir()).content).items():
         if year.replaces or number not in known:
             known[number] = year
-    run = [max(known)]
-    while run[0] - 1 in known:
-        run.insert(0, run[0] - 1)
+    run = [min(known)]
+    while run[-1] + 1 in known:
+        run.append(run[-1] + 1)
     return tuple(known[number] for number in run)
 
 

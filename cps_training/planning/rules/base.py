@@ -22,9 +22,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the office decides (⚙; the handbook gives no number); the shipped values stand in data/parameters.yaml."""
+    """What the office decides (⚙; the handbook gives a number for the first meeting alone). The shipped values stand in data/parameters.yaml,
+    from which `reading.settings_of` makes these; the ones here are the same.
+
+    approval_working_days: within how many the approver decides on a request or report, before it is shown as waiting too long.
+    """
 
     travel_minutes: int = 30
+    approval_working_days: int = 3
     reply_working_days: int = 3
     report_working_days: int = 5
     remind_days: tuple[int, ...] = (30, 7)
@@ -42,6 +47,14 @@ class PlanContext:
     working_days_after: Callable[[date, int], date]
     settings: Settings = Settings()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def last_day_within(context: PlanContext, day: date, n: int) -> date:
+    """The n-th open day after a day; the last there is where nobody knows the office's days that far, so that nothing is late by it."""
+    try:
+        return context.working_days_after(day, n)
+    except (LookupError, OverflowError):
+        return date.max
 
 
 @dataclass(frozen=True)

@@ -74,13 +74,13 @@ class CalendarsAgree(PlanRule):
         for entry in plan.month.entries:
             in_month[entry.visit].add(entry.on)
         for index, entry in enumerate(plan.week.entries):
-            day = planned[entry.visit]
+            day = planned.get(entry.visit)
             if entry.visit not in in_month:
                 yield f"week.entries[{index}].visit"
             elif entry.on not in ({day} if day else in_month[entry.visit]):
                 yield f"week.entries[{index}].on"
         for index, entry in enumerate(plan.month.entries):
-            if planned[entry.visit] not in (None, entry.on):
+            if planned.get(entry.visit) not in (None, entry.on):
                 yield f"month.entries[{index}].on"
 
 

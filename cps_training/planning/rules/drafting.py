@@ -256,7 +256,7 @@ class AllGroupMeeting(PlanRule):
             return
         first, last = plan.month.covers
         met_on = plan.all_group_meeting_on
-        if met_on is None or not first - MEETING_BEFORE <= met_on <= last:
+        if met_on is None or met_on > last or first - met_on > MEETING_BEFORE:
             yield "all_group_meeting_on", {"missing": "วันที่ประชุม", "missing_en": "its day"}
         if not any(plan.target_areas):
             yield "target_areas", {"missing": "พื้นที่เป้าหมายที่ที่ประชุมตกลงกัน", "missing_en": "the target areas decided"}

@@ -28,11 +28,19 @@ def day_of(visit: Visit) -> date | None:
     return visit.actual_date or visit.planned_date
 
 
+def shifted(day: date, days: int) -> date:
+    """A day so many days later, earlier for fewer than none; at the ends of all counting, the last or first day there is."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
 def is_before_its_first_meeting(org: Organisation, plan: Plan) -> bool:
     """Whether it is newly registered and has no board yet."""
     if org.registered_on is None or org.first_meeting_held_on is not None:
         return False
-    return org.registered_on >= plan.written_on - timedelta(days=NEW_DAYS)
+    return org.registered_on >= shifted(plan.written_on, -NEW_DAYS)
 
 
 def show_month(month: str, locale: str = "th") -> str:
@@ -41,6 +49,10 @@ def show_month(month: str, locale: str = "th") -> str:
     if locale == "en":
         return f"{ENGLISH_MONTHS[number - 1]} {year}"
     return f"{SHORT_MONTHS[number - 1]} {year + BUDDHIST_OFFSET}"
+
+
+def _month(day: date) -> str:
+    return day.isoformat()[:7]
 
 
 class BalancesConfirmed(PlanRule):
@@ -169,7 +181,7 @@ class CreditReminded(PlanRule):
         """Latest days of the reminders that are missing, the earliest first."""
         if due < written_on:
             return []
-        wanted = [due - timedelta(days=days) for days in sorted(days_before, reverse=True)]
+        wanted = [shifted(due, -days) for days in sorted(days_before, reverse=True)]
         wanted = [day for day in wanted if day >= written_on] or [due]
         after = date.min
         missing = []
@@ -205,7 +217,7 @@ class FirstMeetingInTime(PlanRule):
         for index, org in enumerate(plan.orgs):
             if org.registered_on is None or not is_before_its_first_meeting(org, plan):
                 continue
-            deadline = org.registered_on + timedelta(days=days)
+            deadline = shifted(org.registered_on, days)
             said = {
                 "days": str(days),
                 "deadline": show_date(deadline),
@@ -284,7 +296,7 @@ class MinutesReceived(PlanRule):
             return []
         months, first = [], plan.written_on.replace(day=1)
         for _ in range(context.settings.minutes_months):
-            first = (first - timedelta(days=1)).replace(day=1)
-            months.append(f"{first:%Y-%m}")
-        held = f"{org.first_meeting_held_on:%Y-%m}" if org.first_meeting_held_on else ""
+            first = shifted(first, -1).replace(day=1)
+            months.append(_month(first))
+        held = _month(org.first_meeting_held_on) if org.first_meeting_held_on else ""
         return [month for month in reversed(months) if month > held]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cps_training.planning.model import Plan, Question, Record
-from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
+from cps_training.planning.rules.base import PlanContext, PlanRule, Severity, last_day_within
 from cps_training.planning.rules.wording import (
     begins_with,
     has_citizen_number,
@@ -117,7 +117,7 @@ class QuestionsAnsweredLater(PlanRule):
         visits = {visit.id: visit for visit in plan.visits}
         for where, record in _records(plan):
             visited_on = visits[record.visit].actual_date or record.recorded_on
-            last_day = context.working_days_after(visited_on, int(values["days"])) if visited_on else None
+            last_day = last_day_within(context, visited_on, int(values["days"])) if visited_on else None
             for index, question in enumerate(record.questions):
                 if not question.is_answered:
                     for field in _lacking(question, last_day, context.today):

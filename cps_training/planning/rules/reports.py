@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cps_training.planning.model import Plan, Report
-from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
+from cps_training.planning.rules.base import PlanContext, PlanRule, Severity, last_day_within
 from cps_training.planning.rules.wording import says_nothing
 
 _NO_REPORTS = "ยังไม่มีรายงานผล"
@@ -35,7 +35,7 @@ class ReportedInTime(PlanRule):
             if visit.actual_date is None:
                 continue
             reports = [(index, one) for index, one in enumerate(plan.reports) if one.visit == visit.id]
-            last_day = context.working_days_after(visit.actual_date, days)
+            last_day = last_day_within(context, visit.actual_date, days)
             sent = [(one.submitted_on, index, one) for index, one in reports if one.submitted_on is not None]
             if sent:
                 submitted_on, index, report = min(sent, key=lambda one: one[:2])

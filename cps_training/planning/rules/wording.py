@@ -18,6 +18,10 @@ _BEFORE_A_NAME = re.compile(r"(?:[\s(:“\"]|ชื่อ|คือ|ได้แ
 _AFTER_A_NAME = r"(?P<family>\s+[ก-๙]+)?[\s(,]*(?:ตำแหน่ง|ซึ่งเป็น|ในฐานะ|เป็น)?\s*"
 
 
+_plain = lru_cache(maxsize=8192)(normalise)
+"""A plan is checked at every pause, and most of its texts are those of the check before."""
+
+
 def says_nothing(text: str, phrases: Iterable[str]) -> bool:
     """Whether the whole text is empty, a dash, or one of the phrases; spaces and what ends it do not count."""
     bare = _bare(text)
@@ -26,12 +30,12 @@ def says_nothing(text: str, phrases: Iterable[str]) -> bool:
 
 def begins_with(text: str, openings: Iterable[str]) -> bool:
     """Whether a text begins with one of the openings."""
-    return normalise(text).startswith(tuple(openings))
+    return _plain(text).startswith(tuple(openings))
 
 
 def phrase_in(text: str, phrases: Iterable[str], refusals: Sequence[str]) -> str | None:
     """The first of the phrases that stands in a text and is not refused by the word right before it; None when there is none."""
-    text = normalise(text)
+    text = _plain(text)
     for phrase in phrases:
         at = text.find(phrase)
         while at >= 0:
@@ -74,7 +78,7 @@ def names_an_ordinary_member(
     """
     if not any(title in text for title in _TITLES):  # most texts have none, and the search is slow
         return False
-    text = re.sub(rf"({_either(member_words, names_follow)})(?={_either(_TITLES)})", r"\1 ", text)
+    text = re.sub(rf"({_either(tuple(member_words), tuple(names_follow))})(?={_either(_TITLES)})", r"\1 ", text)
     ours = tuple(name for officer in officers for name in people(officer))
     positions = tuple(office_holders)
     after = re.compile(_AFTER_A_NAME + f"(?:{_either(positions)})")
@@ -92,13 +96,14 @@ def names_an_ordinary_member(
     return False
 
 
-def _either(*lists: Iterable[str]) -> str:
+@lru_cache(maxsize=100)
+def _either(*lists: Sequence[str]) -> str:
     return "|".join(re.escape(word) for words in lists for word in words)
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
-    return "".join(normalise(text).split()).strip(".-–—,ๆฯ")
+    return "".join(_plain(text).split()).strip(".-–—,ๆฯ")
 
 
 def _of_record(record: Record) -> Iterator[tuple[str, str]]:
