@@ -28,7 +28,7 @@ LABELS = {
     "week": mark("รายสัปดาห์"),
     "previous": mark("ก่อนหน้า"),
     "next": mark("ถัดไป"),
-    "hint": mark("ลากการเข้าไปวางในวันที่ต้องการ หรือกดที่การเข้าแล้วเลือกวัน"),
+    "hint": mark("กดที่การเข้าแล้วเลือกวัน หรือใช้เมาส์ลากไปวางในวันที่ต้องการ"),
     "days": mark("วันในปฏิทิน"),
     "today": mark("วันนี้"),
     "closed": mark("วันหยุด"),
@@ -74,7 +74,7 @@ def calendar_state(session: Session, view: dict[str, Any], kind: str, anchor: da
         days.append(
             {
                 "date": iso,
-                "label": f"{weekday} {on.day}",
+                "label": f"{weekday} {short_day(session, iso) if on.day == 1 else on.day}",
                 "long": f"{weekday} {day(session, iso)}",
                 "is_closed": closed is not None or on.weekday() > 4,
                 "closed": session.local(closed) if closed else "",

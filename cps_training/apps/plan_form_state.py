@@ -25,8 +25,6 @@ LABELS = {
     "bad_number": mark("โปรดเขียนเป็นตัวเลข"),
     "yes": mark("ใช่"),
     "no": mark("ไม่ใช่"),
-    "date": mark("{day} {month} {be}"),
-    "date_long": mark("{weekday} {day} {month} {be}"),
     "row": mark("รายการที่ {n}"),
     "add_row": mark("เพิ่มรายการ"),
     "drop_row": mark("เอาออก"),

@@ -62,6 +62,7 @@ LABELS = {
     "comment": mark("ความเห็น"),
     "downloads": mark("เอกสาร"),
     "empty": mark("ยังไม่มีการเข้าที่ถึงขั้นนี้"),
+    "retry": mark("บันทึกอีกครั้ง"),
 }
 
 

@@ -147,7 +147,7 @@ def orgs_state(session: Session, view: dict[str, Any], clauses: ClauseCards, dra
     ids = [one["id"] for each in sections for one in each["fields"]]
     return form_state(
         session,
-        heading=_("แห่งในแผน"),
+        heading=_("สหกรณ์และกลุ่มเกษตรกรในแผน"),
         intro=_("ข้อมูลของแต่ละแห่งที่เกณฑ์ใช้ตรวจ เช่น คำสั่งที่ยังไม่ปิด และสินเชื่อของรัฐที่ใกล้ครบกำหนด"),
         sections=sections,
         findings=rows_for(session, view, found, clauses, ids),

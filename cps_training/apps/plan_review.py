@@ -60,9 +60,6 @@ HISTORY_LABELS = {
 }
 SCORE_LABELS = {
     "none": mark("ไม่พบสิ่งที่ต้องแก้"),
-    "count_errors": mark("ต้องแก้ {n}"),
-    "count_warnings": mark("ควรแก้ {n}"),
-    "count_hints": mark("แนะนำ {n}"),
     "skipped": mark("เกณฑ์ที่ยังไม่ถึงเวลาตรวจ {n} ข้อ"),
     "criteria": mark("ประเมินสิ่งที่เกณฑ์มองไม่เห็น"),
     "criteria_intro": mark("อ่านแผนทั้งฉบับ แล้วเลือกระดับของแต่ละด้าน ประเมินตนเองก่อน วิทยากรประเมินทีหลัง"),

@@ -90,7 +90,7 @@ def _visit(
     if visit.get("meeting") or visit.get("agenda"):
         columns = [
             make.column("title", "text", AGENDA_WORDS["title"]),
-            make.column("prep_note", "text", AGENDA_WORDS["prep_note"], most=2000),
+            make.column("prep_note", "area", AGENDA_WORDS["prep_note"], most=2000),
         ]
         fields.append(make((*here, "agenda"), "rows", columns=columns, most=30, hint=_("วาระละหนึ่งแถว")))
     fields += [

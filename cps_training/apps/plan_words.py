@@ -143,7 +143,7 @@ CHOICES: dict[Path, Mapping[str, str]] = {
 }
 """Fields that hold one of several words."""
 LISTS = {
-    "orgs": mark("แห่งในแผน"),
+    "orgs": mark("สหกรณ์และกลุ่มเกษตรกรในแผน"),
     "issues": mark("ประเด็น"),
     "actions": mark("กิจกรรม"),
     "visits": mark("การเข้า"),
@@ -159,12 +159,16 @@ def words(session: Session, *tables: Mapping[str, str]) -> dict[str, str]:
 
 
 def date_words(session: Session) -> dict[str, Any]:
-    """Labels of fields in which days are typed: names of months and of days, Monday first."""
-    is_thai = session.locale == "th"
+    """Labels of fields in which days are typed: names of months and of days, Monday first; months may be typed in either language."""
+    thai, english = (SHORT_MONTHS, LONG_MONTHS), (ENGLISH_MONTHS, ENGLISH_LONG_MONTHS)
+    year = "{be}" if session.locale == "th" else "{ce} (B.E. {be})"  # as thai_text.show_date has it
+    own, other = (thai, english) if session.locale == "th" else (english, thai)
     return {
-        "months": list(SHORT_MONTHS if is_thai else ENGLISH_MONTHS),
-        "months_long": list(LONG_MONTHS if is_thai else ENGLISH_LONG_MONTHS),
+        "months": list(own[0]),
+        "months_long": [*own[1], *other[0], *other[1]],
         "weekdays": [session(one) for one in WEEKDAYS],
+        "date": f"{{day}} {{month}} {year}",
+        "date_long": f"{{weekday}} {{day}} {{month}} {year}",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,11 +10,13 @@ from sqlalchemy import Connection
 from cps_training.clock import office_day
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.plan_views import judge
-from cps_training.errors import AccessError
+from cps_training.errors import AccessError, AttemptError
 from cps_training.planning import work as core
 from cps_training.planning.checking import PlanReport
 from cps_training.planning.steps import PlanStep, PlanWork
+from cps_training.planning.workflow import GUARDS
 from cps_training.planning.workflow_table import Role
+from cps_training.records import merges
 from cps_training.records import plans as stored
 
 Value = dict[str, Any]
@@ -21,6 +24,9 @@ TRAINERS = frozenset(("trainer", "admin"))
 APPROVER = "approver"
 HANDED_IN = ("try", "move", "rate")
 """Steps by which a plan has been shown to others; before them it is the writers' alone."""
+
+_SAID = {guard.code: guard.message for guard in GUARDS}
+_OWN_WORK, _OWN_PERMISSION = _SAID["own-work"], _SAID["own-permission"]
 
 
 def person(asker: Asker) -> str:
@@ -41,6 +47,25 @@ def readable(conn: Connection, asker: Asker, plan_id: str, *, to_write: bool = F
         if not to_write and (is_shown or is_asked):
             return work
     raise AccessError("not-yours", "ไม่พบแผนนี้ในบัญชีของท่าน โปรดเปิดจากหน้าแผน")
+
+
+def counted(kept: Mapping[str, str], ids: Iterable[str]) -> frozenset[str]:
+    """The people behind accounts. kept: what merges.merged gives."""
+    return frozenset(kept.get(one, one) for one in ids)
+
+
+def require_other(conn: Connection, asker: Asker, work: PlanWork) -> None:
+    """Raises AttemptError own-work where the asker wrote the plan under any account of theirs."""
+    kept = merges.merged(conn)
+    if counted(kept, [person(asker)]) <= counted(kept, work.authors):
+        raise AttemptError("own-work", _OWN_WORK)
+
+
+def require_not_allower(conn: Connection, asker: Asker, work: PlanWork, visit: str) -> None:
+    """Raises AttemptError own-permission where the asker, under another account of theirs, allowed the visit they want to carry out."""
+    kept, allower = merges.merged(conn), getattr(work.standings.get(visit), "allower", None)
+    if allower is not None and counted(kept, [allower]) == counted(kept, [person(asker)]):
+        raise AttemptError("own-permission", _OWN_PERMISSION)
 
 
 def taken(

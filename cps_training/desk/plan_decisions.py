@@ -14,15 +14,15 @@ from sqlalchemy import Connection
 from cps_training.clock import office_day
 from cps_training.desk import plan_messages as m
 from cps_training.desk.asker import Asker, Context
-from cps_training.desk.plan_access import APPROVER, TRAINERS, person, taken
+from cps_training.desk.plan_access import APPROVER, TRAINERS, counted, person, require_other, taken
 from cps_training.desk.plan_views import RULE_OF, finding_told, names_of, path_told, report_of, surroundings
 from cps_training.errors import AccessError
 from cps_training.planning.gating import Gate, blocking, warnings
 from cps_training.planning.rules.base import Severity
 from cps_training.planning.steps import PlanWork
 from cps_training.planning.workflow_table import Event, State
+from cps_training.records import merges, roster
 from cps_training.records import plans as stored
-from cps_training.records import roster
 from cps_training.records.frames import counted_as
 
 Value = dict[str, Any]
@@ -48,6 +48,7 @@ def decide(context: Context, conn: Connection, asker: Asker, request: m.Decide) 
     work = stored.plan_by_id(conn, request.plan_id)
     if work is None or not any(step.kind == "move" for step in work.steps):
         raise AccessError("not-yours", "ไม่พบคำขอหรือรายงานนี้ โปรดโหลดหน้านี้ใหม่")
+    require_other(conn, asker, work)
     detail = {"kind": request.kind, "visit": request.visit, "comment": request.comment}
     role: Any = "provincial"
     if APPROVER not in asker.roles:
@@ -65,7 +66,9 @@ def _require_decider(asker: Asker) -> None:
 
 def waiting_for(context: Context, conn: Connection, asker: Asker) -> list[Value]:
     """The rows of plan_waiting: everything that waits, but of plans the asker writes or once wrote."""
-    works = [work for work in stored.waiting(conn) if asker.person_id not in work.authors]
+    kept = merges.merged(conn)
+    own = counted(kept, [person(asker)])
+    works = [work for work in stored.waiting(conn) if own.isdisjoint(counted(kept, work.authors))]
     names = names_of(conn, {event.by for work in works for event in work.events})
     rows = [row for work in works for row in _rows(context, work, names)]
     return sorted(rows, key=lambda row: (row["asked_on"], row["title"], row["visit"]))

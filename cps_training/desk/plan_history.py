@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from cps_training.planning.steps import SIMULATED, PlanStep, PlanWork
 Value = dict[str, Any]
 ROWS = 30
 """Told at a time."""
+MOST_LETTERS = 2_000_000
+"""Of the rows told at a time, the first aside: a reply has a largest size, and big texts go into it twice, before and after."""
 TOGETHER = timedelta(minutes=10)
 """Edits of one person are one row as long as no more lies between two of them and nobody else came between."""
 
@@ -33,7 +36,15 @@ def plan_history(_context: Context, conn: Connection, asker: Asker, request: m.P
     people = {step.by for group in shown for step in group}
     people |= {step.detail["person"] for group in shown for step in group if step.kind == "share"}
     names = names_of(conn, people - {SIMULATED})
-    return {"rows": [_row(group, names, days) for group in shown], "more": len(groups) > ROWS}
+    rows: list[Value] = []
+    letters = 0
+    for group in shown:
+        row = _row(group, names, days)
+        letters += len(json.dumps(row["lines"], ensure_ascii=False))
+        if rows and letters > MOST_LETTERS:
+            break
+        rows.append(row)
+    return {"rows": rows, "more": len(groups) > len(rows)}
 
 
 def _days(work: PlanWork) -> dict[int, date]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from cps_training.desk import plan_messages as m
 from cps_training.desk.asker import Asker, Context
 from cps_training.desk.capstone import capstones
-from cps_training.desk.plan_access import TRAINERS, person, readable, taken
+from cps_training.desk.plan_access import TRAINERS, person, readable, require_not_allower, require_other, taken
 from cps_training.desk.plan_decisions import may_decide, waiting_for
 from cps_training.desk.plan_sources import begun, rubric, sources
 from cps_training.desk.plan_views import finding_told, names_of, plan_row, plan_view, report_of
@@ -47,7 +47,7 @@ def plans(context: Context, conn: Connection, asker: Asker, _: m.Plans) -> Value
 
 def begin_plan(context: Context, conn: Connection, asker: Asker, request: m.BeginPlan) -> Value:
     known = stored.plan_of_answer(conn, request.answer_id)
-    if known is not None:
+    if known is not None and known.steps[0].answer_id == request.answer_id:
         return plan_view(context, conn, asker, readable(conn, asker, known.plan_id))
     earlier = readable(conn, asker, request.source_id, to_write=True) if request.source_kind == "plan" else None
     plan_id = context.new_id()
@@ -77,6 +77,7 @@ def advance_day(context: Context, conn: Connection, asker: Asker, request: m.Adv
 
 
 def move_plan(context: Context, conn: Connection, asker: Asker, request: m.MovePlan) -> Value:
+    require_not_allower(conn, asker, readable(conn, asker, request.plan_id, to_write=True), request.visit)
     detail: Value = {"kind": request.kind, "visit": request.visit, "reason": request.reason}
     if request.kind == "record":
         detail["org"] = request.org
@@ -92,6 +93,8 @@ def rate_plan(context: Context, conn: Connection, asker: Asker, request: m.RateP
         raise AccessError("not-allowed", "ช่องนี้สำหรับวิทยากร โปรดประเมินในช่องของตนเอง")
     if not rubric().fits(request.levels):
         raise AttemptError("bad-step", "เกณฑ์ประเมินไม่ตรงกับที่ใช้อยู่ โปรดโหลดหน้านี้ใหม่")
+    if is_trainer:
+        require_other(conn, asker, readable(conn, asker, request.plan_id))
     detail = {"by": request.by, "levels": dict(request.levels)}
     return _written(context, conn, asker, request, "rate", detail, to_write=not is_trainer)
 
@@ -114,7 +117,7 @@ def try_submit(context: Context, conn: Connection, asker: Asker, request: m.TryS
     visits = tuple(dict.fromkeys(request.visits))
     stopped = {visit: blocking(report, work.plan, visit, request.gate) for visit in visits}
     refused = {visit: [finding_told(work.plan, one) for one in found] for visit, found in stopped.items()}
-    if any(step.answer_id == request.answer_id for step in work.steps):
+    if any((step.answer_id, step.kind, step.by) == (request.answer_id, "try", asker.person_id) for step in work.steps):
         moved = [step.detail["visit"] for step in work.steps if step.answer_id.startswith(f"{request.answer_id}.")]
     else:
         detail = {"gate": request.gate, "visits": list(visits), "rules": _counted(work, report, visits, request.gate)}

@@ -18,13 +18,15 @@ LONG_MONTHS = (
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_TURNS_LINES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""Marks by which a line is read from the right: in a letter to sign, what is read is what is written."""
 _LATIN = re.compile(r"[A-Za-z0-9]+")
 """Numbers, and codes such as V12, which keep their digits."""
 
 
 def clean(text: object) -> str:
     """A text of a person on one line, without letters that no document can hold."""
-    return " ".join(_NOT_IN_XML.sub("", str(text or "")).split()).replace(" ๆ", f"{NBSP}ๆ")
+    return " ".join(_TURNS_LINES.sub("", _NOT_IN_XML.sub("", str(text or ""))).split()).replace(" ๆ", f"{NBSP}ๆ")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ facts, calendars …) is one value and changes as a whole. Things are addressed 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ THINGS: Final[dict[str, type[BaseModel]]] = {
 """Lists of the plan whose items have an id, and what they hold."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Years (C.E.) a day of a plan may have: with others, such as a year of the Buddhist era taken for a Christian one, nobody can count."""
+MOST_LETTERS = 1_000_000
+"""Of a whole document as JSON; a busy officer's year stays far below."""
+MOST_LEFT_OVER = 2000
+"""Issues named as unresolved in all records: each that was lost is a finding by itself."""
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _INDEX = re.compile(r"\[(\d+)\]")
 _ISO_DAY = re.compile(r"(\d{4})-\d{2}-\d{2}")
 
@@ -75,12 +81,21 @@ class Change:
         if set(given) - {"at", "before", "after"}:
             raise bad_change(", ".join(map(str, given)))
         _require_path(tuple(at))
-        return cls(tuple(at), given.get("before", ABSENT), given.get("after", ABSENT))
+        return cls(tuple(at), cleaned(given.get("before", ABSENT)), cleaned(given.get("after", ABSENT)))
 
 
 def bad_change(place: str) -> AttemptError:
     """The refusal of a change that fits no plan. place: where, for whoever looks into it."""
     return AttemptError("bad-change", "บันทึกไม่ได้ เพราะข้อมูลที่ส่งมาไม่ตรงกับแบบของแผน โปรดโหลดหน้านี้ใหม่", place=place)
+
+
+def cleaned(value: Any) -> Any:
+    """The same without letters nobody sees and not every store can hold: NUL, escapes, halves of letters. Lines and tabs stay."""
+    if isinstance(value, str):
+        return _UNSEEN.sub("", value)
+    if isinstance(value, Mapping):
+        return {name: cleaned(one) for name, one in value.items()}
+    return [cleaned(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def canonical(document: Mapping[str, Any]) -> Document:
@@ -119,6 +134,16 @@ def require_years(value: Any) -> None:
     elif isinstance(value, list | tuple):
         for one in value:
             require_years(one)
+
+
+def require_size(document: Mapping[str, Any]) -> None:
+    """Raises AttemptError("too-large") for a plan nobody could read: after each step all of it is looked through and sent."""
+    left_over = sum(
+        len(one.get("unresolved", ())) for name in ("records", "previous") for one in document.get(name, ())
+    )
+    letters = len(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+    if letters > MOST_LETTERS or left_over > MOST_LEFT_OVER:
+        raise AttemptError("too-large", "บันทึกไม่ได้ เพราะแผนนี้มีข้อความมากเกินกว่าที่เก็บได้ โปรดย่อข้อความ หรือแยกเป็นอีกแผนหนึ่ง")
 
 
 def written(plan: Plan) -> Document:

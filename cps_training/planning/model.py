@@ -29,6 +29,7 @@ Method = Literal["board-meeting", "member-meeting", "inspection", "training", "d
 """Ways of visiting (handbook, CPS 2.2)."""
 ApproverRole = Literal["provincial", "acting", "group-head", "other"]
 """provincial: สหกรณ์จังหวัด. acting: somebody in their place, who needs an order."""
+MOST_BAHT = 10**12
 Balance = Literal["debts", "shares", "deposits"]
 
 
@@ -84,9 +85,9 @@ class Evidence(Strict):
 class Feasibility(Strict):
     """Figures of an investment. baht; payback in years."""
 
-    invest: int | None = None
+    invest: Annotated[int, Field(ge=-MOST_BAHT, le=MOST_BAHT)] | None = None
     source: Word = ""
-    payback_years: float | None = None
+    payback_years: Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)] | None = None
 
 
 class Issue(Strict):

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any, get_args
 
 from cps_training.errors import AttemptError
 from cps_training.planning.checking import PlanReport
+from cps_training.planning.editing import LAST_YEAR, cleaned, require_years
 from cps_training.planning.gating import Gate, Judge, blocking
 from cps_training.planning.model import Method
 from cps_training.planning.simulated_approver import awaited, decide
@@ -61,6 +63,7 @@ def move(asked: Asked) -> tuple[PlanStep, ...]:
             kept |= {"line": line_json(line)} if line else {}
             if informed_on := detail.get("informed_on"):
                 kept["informed_on"] = _day(informed_on, "informed_on").isoformat()
+                require_years(kept["informed_on"])
         case "record":
             kept["org"] = str(detail.get("org", ""))
         case "report":
@@ -75,6 +78,7 @@ def _said(detail: Detail) -> dict[str, str]:
         text = detail.get(name) or ""
         if not isinstance(text, str):
             raise bad_step(name)
+        text = cleaned(text)
         if len(text.strip()) > longest:
             raise AttemptError("bad-step", "ข้อความยาวเกินกว่าที่เก็บได้ โปรดย่อให้สั้นลง", place=name)
         if text.strip():
@@ -111,11 +115,17 @@ def _line_done(work: PlanWork, visit: str, given: object) -> Line | None:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise bad_step("line") from error
     plan = work.plan
-    if line.method not in get_args(Method) or not set(line.orgs) <= {one.id for one in plan.orgs}:
+    if line.method not in get_args(Method) or not _are_all(line.orgs, {one.id for one in plan.orgs}):
         raise bad_step("line")
-    if not set(line.issues) <= {one.id for one in plan.issues}:
+    if not _are_all(line.issues, {one.id for one in plan.issues}):
         raise bad_step("line")
-    return line
+    require_years(line.on.isoformat())
+    return replace(line, issues=tuple(dict.fromkeys(line.issues)))
+
+
+def _are_all(given: tuple[object, ...], known: set[str]) -> bool:
+    """Whether all are ids that are known; what comes from outside may be anything."""
+    return all(isinstance(one, str) and one in known for one in given)
 
 
 def day_on(asked: Asked) -> tuple[PlanStep, ...]:
@@ -125,22 +135,23 @@ def day_on(asked: Asked) -> tuple[PlanStep, ...]:
         raise AttemptError("wrong-mode", "แผนนี้ใช้วันจริงของสำนักงาน จึงเลื่อนวันเองไม่ได้")
     if to <= work.day:
         raise AttemptError("backwards", "เลื่อนวันได้เฉพาะไปข้างหน้า โปรดเลือกวันหลังจากวันนี้ของแผน")
-    if to - work.day > FURTHEST:
+    if to - work.day > FURTHEST or to.year > LAST_YEAR:
         raise bad_step("to")
     made: list[tuple[StepKind, str, dict[str, Any]]] = []
     day = work.day
-    for due, visit, gate in _awaited(asked):
-        if due > to:
-            break
+    for due, waiting in groupby((one for one in _awaited(asked) if one[0] <= to), key=lambda one: one[0]):
         if due > day:
             day = due
             made.append(("day", asked.by, {"to": day.isoformat()}))
         assert asked.judge is not None  # nothing is awaited without one
-        so_far = work.followed_by(*_numbered(asked, made))
-        kind, comment = decide(so_far, visit, gate, asked.judge.check(so_far.plan, day), day)
-        made.append(
-            ("move", SIMULATED, {"kind": kind, "visit": visit, "role": "provincial", **_said({"comment": comment})})
-        )
+        that_day = work.followed_by(*_numbered(asked, made))
+        report = asked.judge.check(
+            that_day.plan, day
+        )  # once a day: what waits is decided by the plan as it lies in the morning
+        for _, visit, gate in waiting:
+            kind, comment = decide(that_day, visit, gate, report, day)
+            said = {"kind": kind, "visit": visit, "role": "provincial", **_said({"comment": comment})}
+            made.append(("move", SIMULATED, said))
     if to > day:
         made.append(("day", asked.by, {"to": to.isoformat()}))
     return _numbered(asked, made)

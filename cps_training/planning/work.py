@@ -19,8 +19,10 @@ from cps_training.planning.editing import (
     apply,
     bad_change,
     canonical,
+    cleaned,
     conflicts,
     difference,
+    require_size,
     require_years,
     value_at,
 )
@@ -64,9 +66,10 @@ def take(
 
     Raises AttemptError: not-a-writer, bad-change, plan-conflict (details: {"conflicts": [{"at", "before": as the writer saw it, "after": as it
     stands}]}), frozen-field, has-errors (details: {"findings": as in PlanReport.as_json}), wrong-mode, backwards, out-of-sequence, too-many-steps, own-work,
-    no-record, no-report, bad-step, and those of workflow.take.
+    no-record, no-report, bad-step, too-large, conflicting-answer, and those of workflow.take.
     """
-    if any(step.answer_id == answer_id for step in work.steps):
+    if known := next((step for step in work.steps if step.answer_id == answer_id), None):
+        _require_same(known, kind, by)
         return work, ()
     if expect_seq is not None and expect_seq != work.seq:
         raise AttemptError("out-of-sequence", "มีการทำต่อจากหน้าต่างอื่นแล้ว แสดงแผนที่บันทึกไว้ล่าสุด")
@@ -81,6 +84,13 @@ def take(
     if kind in ("begin", "move", "day"):
         _ = more.plan  # what comes of it is a plan, or the step is refused
     return more, steps
+
+
+def _require_same(known: PlanStep, kind: str, by: str) -> None:
+    """Nobody is told that something was kept which was not: an answer_id names one step of one person."""
+    is_decided_that_day = kind == "day" and known.by == SIMULATED  # decisions may be the last steps a day brings
+    if not is_decided_that_day and (known.kind, known.by) != (kind, by):
+        raise AttemptError("conflicting-answer", "รหัสคำตอบนี้ใช้กับคำตอบอื่นแล้ว โปรดโหลดหน้านี้ใหม่")
 
 
 def _require_right(work: PlanWork, kind: str, detail: Detail, by: str) -> None:
@@ -108,9 +118,10 @@ def _begin(asked: Asked) -> tuple[PlanStep, ...]:
     document, source = asked.detail.get("document"), asked.detail.get("source")
     if not isinstance(document, Mapping) or not isinstance(source, Mapping) or source.get("kind") not in SOURCES:
         raise bad_step("begin")
-    clean = canonical({**document, "plan": asked.work.plan_id})
+    clean = canonical(cleaned({**document, "plan": asked.work.plan_id}))
     require_years(clean)
     clean = canonical(with_calendars(without_moves(clean)))
+    require_size(clean)
     kept = {"document": clean, "source": {"kind": source["kind"], "id": str(source.get("id", ""))[:120]}}
     return (asked.step("begin", kept),)
 
@@ -132,6 +143,8 @@ def _edit(asked: Asked) -> tuple[PlanStep, ...]:
         )
     made = canonical(with_calendars(apply(work.document, changes)))
     kept = difference(work.document, made)
+    require_years([one.after for one in kept])  # also where a day was told as a number
+    require_size(made)
     require_changeable(work.document, work.standings, kept)
     return (asked.step("edit", {"changes": [one.as_json() for one in kept]}),) if kept else ()
 
@@ -155,7 +168,7 @@ def _reason(asked: Asked) -> tuple[PlanStep, ...]:
         raise bad_step("reason")
     if len(text) > LONGEST_TEXT or len(at) > LONGEST_ORDER:
         raise AttemptError("bad-step", "ข้อความยาวเกินกว่าที่เก็บได้ โปรดย่อให้สั้นลง", place="text")
-    return (asked.step("reason", {"rule": rule, "at": at, "text": text.strip()}),)
+    return (asked.step("reason", {"rule": rule, "at": at, "text": cleaned(text).strip()}),)
 
 
 def _rate(asked: Asked) -> tuple[PlanStep, ...]:

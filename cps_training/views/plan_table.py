@@ -11,7 +11,7 @@ from cps_training.views._view import View
 
 class PlanTable(View):
     """columns: [{name, label}]; rows: [{id, title, line, cells: {column name: {text, kind: done | wait | gap | none}}, gap (what is missing;
-    None = nothing), action: {id, label} | None}]. summary: what it comes to. empty: what is said without rows.
+    None = nothing), action: {id, label, href | None} | None}]; an action with href is a link. summary: what it comes to. empty: what is said without rows.
     """
 
     stem: ClassVar[str] = "plan_table"

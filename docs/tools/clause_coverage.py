@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cps_training.content.library import Library, load_library
 from cps_training.items.base import ItemBase
+from cps_training.planning.rules.registry import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "reference" / "coverage.md"
@@ -27,13 +28,14 @@ Which lesson teaches a clause, and which items ask about it; written by `docs/to
 a test: every teachable clause has a lesson and at least {LEAST_ITEMS} items. An item counts for every clause it names. *Checkpoints* stand in lessons;
 *practice* in forms that tell the answer at once; *held back* are the others, from which tests and exams are drawn.
 Bloom is shortened: R remember, U understand, A apply, N analyse, E evaluate, C create. *Cases* whose planted problems are
-about the clause are in capitals; those in which it is accepted beside another stand in small letters.
+about the clause are in capitals; those in which it is accepted beside another stand in small letters. *Rules* are those of plans
+that name the clause ([what each asks](plan-rules.md)); the first it names is the one it cites.
 """
 LETTERS = {"remember": "R", "understand": "U", "apply": "A", "analyze": "N", "evaluate": "E", "create": "C"}
 
 
 def rows(library: Library) -> list[dict[str, object]]:
-    """One row a teachable clause: {"clause", "title", "lessons", "items", "checkpoints", "practice", "held_back", "bloom", "cases"}."""
+    """One row a teachable clause: {"clause", "title", "lessons", "items", "checkpoints", "practice", "held_back", "bloom", "cases", "rules"}."""
     checkpoints = {item_id for lesson in library.lessons.values() for item_id in lesson.checkpoints}
     told = set(library.review_pool) - checkpoints
     found: list[dict[str, object]] = []
@@ -52,6 +54,7 @@ def rows(library: Library) -> list[dict[str, object]]:
                 "held_back": sum(item.id not in checkpoints | told for item in own),
                 "bloom": _bloom(own),
                 "cases": _cases(library, clause_id),
+                "rules": " ".join(sorted(rule.id for rule in RULES if clause_id in rule.clauses)),
             }
         )
     return found
@@ -93,13 +96,14 @@ def page(library: Library) -> str:
         "|---|---:|",
         *(f"| [{name}](item-types/{name}.md) | {n} |" for name, n in sorted(types.items(), key=lambda pair: -pair[1])),
         "",
-        "| clause | | lesson | items | checkpoints | practice | held back | Bloom | cases |",
-        "|---|---|---|---:|---:|---:|---:|---|---|",
+        "| clause | | lesson | items | checkpoints | practice | held back | Bloom | cases | rules |",
+        "|---|---|---|---:|---:|---:|---:|---|---|---|",
     ]
     for row in rows(library):
         lessons = ", ".join(f"{number:02d}" for number in row["lessons"])  # type: ignore[attr-defined]
         counts = " | ".join(str(row[name]) for name in ("items", "checkpoints", "practice", "held_back"))
-        lines.append(f"| {row['clause']} | {row['title']} | {lessons} | {counts} | {row['bloom']} | {row['cases']} |")
+        last = " | ".join(str(row[name]) for name in ("bloom", "cases", "rules"))
+        lines.append(f"| {row['clause']} | {row['title']} | {lessons} | {counts} | {last} |")
     return "\n".join([*lines, ""])
 
 

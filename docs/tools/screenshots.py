@@ -3,7 +3,8 @@
 uv run --group dev python docs/tools/screenshots.py [FOLDER] [WORD …]     default: screenshots/; a word picks names or looks
 uv run --group dev python docs/tools/screenshots.py --readme              only docs/images/quiz-phone.png
 
-The states are those of tests/browser/walking.py, so what is looked at is what is tested. A name says where one stands:
+The states are those of tests/browser/walking.py, so what is looked at is what is tested; the room of a plan is walked here, with the same hands
+as in tests/browser/test_plans.py. A name says where one stands:
 `quiz-menu-with-a-result.360.th.light.png`. Words narrow it: `360 en practice` shoots the practice on a phone in English.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -21,12 +23,33 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from tests.browser.walking import OFFICES, WALKS, command, enter, go, settle  # noqa: E402
+from tests.browser import planning, walking  # noqa: E402
+from tests.browser.walking import OFFICES, command, enter, go, settle  # noqa: E402
 from tests.browser_support import ARGUMENTS, get_browser  # noqa: E402
-from tests.kit import Kit, visiting  # noqa: E402
+from tests.kit import Kit, Visit, visiting  # noqa: E402
 
 WIDTHS, LOCALES, SCHEMES = ("360", "1280"), ("th", "en"), ("light", "dark")
 PRINTED = {"lesson": "/lessons/cps-cycle", "result": "/quiz?form=cps-practice", "record": "/record"}
+PLAN_TABS = ("issues", "actions", "calendar", "visits", "request", "records", "report", "review")
+
+
+def plans(visit: Visit, locale: str) -> Iterator[str]:
+    """The list of plans, each part of a room just begun, and what waits for whoever decides."""
+    enter(visit, "learner", locale)
+    go(visit, "/plan")
+    yield "plan list"
+    planning.begin_plan(visit)
+    for name in PLAN_TABS:
+        planning.tab(visit, name)
+        settle(visit)
+        yield f"plan {name}"
+    visit.page.context.clear_cookies()
+    enter(visit, "approver", locale)
+    go(visit, "/plan")
+    yield "plan inbox"
+
+
+WALKS = walking.WALKS | {"plans": plans}
 
 
 def shoot(kits: dict[str, Kit], browser: Any, folder: Path, words: set[str]) -> None:

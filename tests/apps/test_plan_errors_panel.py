@@ -37,6 +37,7 @@ def test_each_week_tells_errors_and_attempts_and_a_week_without_any_says_so() ->
     assert (first["kind"], second["kind"]) == ("wait", "done")
     assert first["text"] == "ต้องแก้ 5 ข้อ จาก 2 ครั้ง"
     assert rows["ข"]["cells"]["2026-11-09"] == {"text": "ไม่ได้ส่ง", "kind": "none"}
+    assert rows["ก"]["action"]["href"] == "/plan?plan=p"  # to read it, and to rate it
     assert rows["ก"]["cells"]["often"]["text"] == "วัตถุประสงค์ของการเข้า (4) · ขอก่อนวันเข้า (1)"
 
 

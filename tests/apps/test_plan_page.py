@@ -442,6 +442,7 @@ def test_the_same_room_in_english_holds_no_thai_but_what_was_written(place):
         page.press(f"tab:{name}")
         for widget in page.shown:
             state = widget.get_state([key for key in widget.keys if key[0] != "_"])
+            state.get("labels", {}).pop("months_long", None)  # what may be typed, in either language
             said = set(re.findall("[ก-๙]+", json.dumps(state, ensure_ascii=False, default=str)))
             assert said <= {*written, "คน", "ก", "ฮ"}, (name, widget.stem, said - set(written))
 

@@ -98,7 +98,7 @@ def send(visit: Visit, gate: str, *names: str) -> None:
     for name in names:
         visit.page.locator(f"main [data-key='choose:{name}']").check()
     press(visit, "send")
-    visit.page.locator("main [data-ask=send] button, main .cps-ask button").first.click()
+    press(visit, "yes:send")
 
 
 def pass_days(visit: Visit, until: Any) -> None:
@@ -115,6 +115,10 @@ def pass_days(visit: Visit, until: Any) -> None:
 def write_line(visit: Visit, name: str, *texts: str) -> None:
     """A new line, or a new row of several boxes, at the end of a list."""
     field(visit, f"{name}:add").click()
+    visit.page.wait_for_function(
+        "(name) => document.activeElement?.matches('input, textarea') && document.activeElement.closest(`[data-field='${name}']`)",
+        arg=name,
+    )
     for text in texts:
         visit.page.keyboard.type(text)
         visit.page.keyboard.press("Tab")

@@ -66,7 +66,7 @@ def test_alone_from_a_vague_draft_through_both_gates(officer):
     expect(findings).to_have_count(0)
     saved(officer)
     send(officer, "request", "V1")
-    pass_days(officer, page.locator("main .cps-room-notice", has_text="อนุญาต"))
+    pass_days(officer, page.locator("main .cps-tag", has_text="ได้รับอนุญาตแล้ว").first)
     with page.expect_download() as got:
         press(officer, "download:memo.docx")
     assert got.value.path().read_bytes()[:2] == b"PK"
@@ -77,7 +77,7 @@ def test_alone_from_a_vague_draft_through_both_gates(officer):
     record_and_report(officer)
     reload(officer)  # nothing of it is lost
     send(officer, "report", "V1")
-    pass_days(officer, page.locator("main .cps-room-notice", has_text="อนุมัติ"))
+    pass_days(officer, page.locator("main .cps-tag", has_text="รายงานได้รับอนุมัติแล้ว").first)
     tab(officer, "review")
     expect(page.locator("main .cps-plan-table tbody tr").first.locator("td.cps-is-done")).to_have_count(5)
 

@@ -16,6 +16,7 @@ MOST_WEEKS = 4
 """How many weeks with attempts are shown, the latest last."""
 MOST_RULES = 3
 
+PATH = "/plan"
 Row = dict[str, Any]
 
 
@@ -59,7 +60,7 @@ def _row(session: Session, person: Row, weeks: list[str], titles: dict[str, str]
             "often": {"text": rules or "–", "kind": "none"},
         },
         "gap": _("สัปดาห์ล่าสุดต้องแก้ต่อครั้งมากกว่าสัปดาห์ก่อน") if is_worse else None,
-        "action": None,
+        "action": {"id": "", "label": _("เปิดแผนล่าสุด"), "href": f"{PATH}?plan={person['plans'][-1]}"},
     }
 
 

@@ -101,7 +101,7 @@ class PlanRule(ABC):
         """Fields that break it: `visits[2].objective`, with values for the places of the feedback where it has some."""
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002 - most rules look at every plan
-        """Why the rule says nothing about this plan, in Thai; None when it can be checked."""
+        """Why the rule says nothing about this plan, in Thai, marked for the catalogue; None when it can be checked."""
         return None
 
     def check(self, plan: Plan, context: PlanContext) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 
+from cps_training.i18n import mark
 from cps_training.planning.model import Calendar, Plan, Visit
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
 from cps_training.planning.rules.visits import VisitRule, bare
@@ -64,7 +65,7 @@ class CalendarsAgree(PlanRule):
     why_en = "The two calendars are one plan. Where they differ, permission, car and appointments go wrong with them."
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return "ยังไม่มีปฏิทินครบสองชุดให้เทียบกัน" if plan.week is None or plan.month is None else None
+        return mark("ยังไม่มีปฏิทินครบสองชุดให้เทียบกัน") if plan.week is None or plan.month is None else None
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[str]:  # noqa: ARG002
         if plan.week is None or plan.month is None:
@@ -102,9 +103,9 @@ class OpenDay(VisitRule):
             return because
         days = [visit.planned_date for visit in plan.visits if visit.planned_date is not None]
         if not days:
-            return "ยังไม่มีการเข้าครั้งใดที่กำหนดวัน"
+            return mark("ยังไม่มีการเข้าครั้งใดที่กำหนดวัน")
         if all(_is_open(day, context) is None for day in days):
-            return "ชุดฝึกยังไม่มีปฏิทินวันหยุดของปีที่วางแผน"
+            return mark("ชุดฝึกยังไม่มีปฏิทินวันหยุดของปีที่วางแผน")
         return None
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[str]:
@@ -142,7 +143,7 @@ class TimesApart(VisitRule):
             return because
         if any((one.planned_date and one.start) or one.travel_minutes is not None for one in plan.visits):
             return None
-        return "ยังไม่มีการเข้าครั้งใดที่กำหนดวันและเวลา"
+        return mark("ยังไม่มีการเข้าครั้งใดที่กำหนดวันและเวลา")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[tuple[str, Mapping[str, str]]]:
         least = context.settings.travel_minutes

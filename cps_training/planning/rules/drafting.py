@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from string import digits
 
+from cps_training.i18n import mark
 from cps_training.planning.model import ActionLine, Plan, Study, Visit
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
 from cps_training.planning.rules.issues import Found, open_issues, squashed
 
-NO_ACTIONS = "แผนยังไม่มีแผนงานหรือกิจกรรม"
+NO_ACTIONS = mark("แผนยังไม่มีแผนงานหรือกิจกรรม")
 MEETING_BEFORE = timedelta(days=31)
 """How long before the month the meeting may have been: a month is planned from the meeting at the end of the last one too."""
 FIRST_YEAR = timedelta(days=365)
@@ -47,7 +48,7 @@ class TalkedBackToBoard(PlanRule):
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
         has_line = any(_is_bottom_up(line, plan) for line in plan.actions)
-        return None if has_line else "แผนยังไม่มีแผนงานที่มาจากล่างขึ้นบน"
+        return None if has_line else mark("แผนยังไม่มีแผนงานที่มาจากล่างขึ้นบน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterable[Found]:  # noqa: ARG002
         index = {issue.id: n for n, issue in enumerate(plan.issues)}
@@ -81,7 +82,7 @@ class ProjectsConsidered(PlanRule):
     why_en = "Projects are a help, and none must be taken. The reason for leaving one shows the approver that it was looked at."
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return "พิจารณาแล้ว ไม่มีโครงการของกรมหรือจังหวัดในรอบนี้" if plan.projects_considered == () else None
+        return mark("พิจารณาแล้ว ไม่มีโครงการของกรมหรือจังหวัดในรอบนี้") if plan.projects_considered == () else None
 
     def places(self, plan: Plan, context: PlanContext) -> Iterable[Found]:  # noqa: ARG002
         if plan.projects_considered is None:
@@ -146,7 +147,7 @@ class OwnerAndDue(PlanRule):
     why_en = "Work given to nobody is done by nobody, and without a due date no one knows when to ask."
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return None if plan.actions or any(open_issues(plan)) else "แผนยังไม่มีประเด็นที่เปิดอยู่และไม่มีแผนงาน"
+        return None if plan.actions or any(open_issues(plan)) else mark("แผนยังไม่มีประเด็นที่เปิดอยู่และไม่มีแผนงาน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterable[Found]:
         nobody = {squashed(name) for name in context.words["nobody_in_particular"]}
@@ -198,7 +199,7 @@ class StudiedBefore(PlanRule):
     why_en = "Knowing the cooperative beforehand makes the issue precise; on the day itself no time is left to prepare."
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return None if plan.visits else "แผนยังไม่มีการเข้าปฏิบัติงาน"
+        return None if plan.visits else mark("แผนยังไม่มีการเข้าปฏิบัติงาน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterable[Found]:  # noqa: ARG002
         for n, visit in enumerate(plan.visits):
@@ -249,7 +250,7 @@ class AllGroupMeeting(PlanRule):
     )
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return None if plan.month else "แผนยังไม่มีปฏิทินรายเดือน"
+        return None if plan.month else mark("แผนยังไม่มีปฏิทินรายเดือน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterable[Found]:  # noqa: ARG002
         if plan.month is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
+from cps_training.i18n import mark
 from cps_training.planning.model import Organisation, Plan, Visit
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
 from cps_training.planning.rules.duty_words import listed, own_verdicts
@@ -71,7 +72,7 @@ class BalancesConfirmed(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
         if any(org.balances for org in plan.orgs):
             return None
-        return "ไม่มีแห่งใดในแผนที่ระบุว่ามีหนี้ หุ้น หรือเงินฝากให้สอบทาน"
+        return mark("ไม่มีแห่งใดในแผนที่ระบุว่ามีหนี้ หุ้น หรือเงินฝากให้สอบทาน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[Place]:
         year = fiscal_year(plan.written_on)
@@ -111,7 +112,7 @@ class OrdersTracked(PlanRule):
     why_en = "The Deputy Registrar rules and orders; the officer advises and follows up. Where parties are talked into ending a matter, the damage stays."
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
-        return None if any(org.open_orders for org in plan.orgs) else "ไม่มีคำสั่งรองนายทะเบียนสหกรณ์ที่ยังไม่ปิด"
+        return None if any(org.open_orders for org in plan.orgs) else mark("ไม่มีคำสั่งรองนายทะเบียนสหกรณ์ที่ยังไม่ปิด")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[Place]:
         for index, org in enumerate(plan.orgs):
@@ -159,7 +160,8 @@ class CreditReminded(PlanRule):
     why_en = "Told ahead, a cooperative can set money aside and tell its members; after default only chasing is left."
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
-        return None if any(org.state_credit for org in plan.orgs) else "ไม่มีสินเชื่อ กพส. หรือกองทุนสงเคราะห์เกษตรกรในแผน"
+        has_credit = any(org.state_credit for org in plan.orgs)
+        return None if has_credit else mark("ไม่มีสินเชื่อ กพส. หรือกองทุนสงเคราะห์เกษตรกรในแผน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[Place]:
         for index, org in enumerate(plan.orgs):
@@ -210,7 +212,7 @@ class FirstMeetingInTime(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
         if any(is_before_its_first_meeting(org, plan) for org in plan.orgs):
             return None
-        return "ไม่มีแห่งใหม่ที่ยังไม่ได้จัดประชุมใหญ่สามัญครั้งแรก"
+        return mark("ไม่มีแห่งใหม่ที่ยังไม่ได้จัดประชุมใหญ่สามัญครั้งแรก")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[Place]:
         days = context.settings.first_meeting_days
@@ -276,7 +278,7 @@ class MinutesReceived(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
         if any(self._owed(org, plan, context) for org in plan.orgs):
             return None
-        return "ทุกแห่งในแผนเพิ่งจัดตั้ง ยังไม่มีรายงานการประชุมคณะกรรมการ"
+        return mark("ทุกแห่งในแผนเพิ่งจัดตั้ง ยังไม่มีรายงานการประชุมคณะกรรมการ")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[Place]:
         for index, org in enumerate(plan.orgs):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from cps_training.i18n import mark
 from cps_training.planning.model import Feasibility, Issue, Plan
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
 from cps_training.planning.rules.duty_words import cites_the_act, listed
@@ -37,7 +38,7 @@ class FeasibilityShown(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
         if any(issue.topic == "project" for _, issue in open_issues(plan)):
             return None
-        return "ไม่มีประเด็นที่เป็นโครงการลงทุนในแผน"
+        return mark("ไม่มีประเด็นที่เป็นโครงการลงทุนในแผน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[Place]:
         for index, issue in open_issues(plan):
@@ -86,7 +87,7 @@ class CycleComplete(PlanRule):
     )
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
-        return None if any(open_issues(plan)) else "ไม่มีประเด็นที่ยังดำเนินการอยู่ในแผน"
+        return None if any(open_issues(plan)) else mark("ไม่มีประเด็นที่ยังดำเนินการอยู่ในแผน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[Place]:
         for index, issue in open_issues(plan):
@@ -141,7 +142,7 @@ class RightLaw(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
         if any(plan.org(issue.org).kind == "farmer_group" for _, issue in open_issues(plan)):
             return None
-        return "ไม่มีประเด็นของกลุ่มเกษตรกรในแผน"
+        return mark("ไม่มีประเด็นของกลุ่มเกษตรกรในแผน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[str]:
         groups = {org.id for org in plan.orgs if org.kind == "farmer_group"}

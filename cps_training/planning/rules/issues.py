@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from cps_training.i18n import mark
 from cps_training.planning.model import Evidence, Issue, Plan, Record
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
 from cps_training.thai_text import normalise
 
 Found = str | tuple[str, Mapping[str, str]]
-NO_ISSUES = "แผนยังไม่มีประเด็น"
-NO_OPEN_ISSUES = "แผนยังไม่มีประเด็นที่เปิดอยู่"
+NO_ISSUES = mark("แผนยังไม่มีประเด็น")
+NO_OPEN_ISSUES = mark("แผนยังไม่มีประเด็นที่เปิดอยู่")
 
 
 def squashed(text: str) -> str:
@@ -79,7 +80,7 @@ class VoicesOfDialogue(PlanRule):
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
         has_need = any(issue.kind == "need" for _, issue in open_issues(plan))
-        return None if has_need else "แผนยังไม่มีประเด็นที่เป็นความต้องการ"
+        return None if has_need else mark("แผนยังไม่มีประเด็นที่เป็นความต้องการ")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterable[Found]:  # noqa: ARG002
         for n, issue in open_issues(plan):
@@ -170,7 +171,7 @@ class AcademicGroupConsulted(PlanRule):
         technical = context.words["technical_topics"]
         if any(issue.topic in technical for _, issue in open_issues(plan)):
             return None
-        return "แผนยังไม่มีประเด็นในหัวข้อที่ต้องหารือกลุ่มวิชาการ"
+        return mark("แผนยังไม่มีประเด็นในหัวข้อที่ต้องหารือกลุ่มวิชาการ")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterable[Found]:
         for n, issue in open_issues(plan):
@@ -214,7 +215,7 @@ class GroupFitsTopic(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
         if any(_partner(issue, context) and issue.academic_group for _, issue in open_issues(plan)):
             return None
-        return "ยังไม่มีประเด็นที่ระบุหน่วยประสาน ในหัวข้อที่คู่มือกำหนดหน่วยไว้"
+        return mark("ยังไม่มีประเด็นที่ระบุหน่วยประสาน ในหัวข้อที่คู่มือกำหนดหน่วยไว้")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterable[Found]:
         for n, issue in open_issues(plan):
@@ -247,7 +248,7 @@ class LeftOverCarried(PlanRule):
     why_en = "Problems reported must be worked on further; starting afresh each time leaves them lying where nobody sees them."
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return None if any(record.unresolved for record in plan.previous) else "ไม่มีประเด็นค้างจากครั้งก่อน"
+        return None if any(record.unresolved for record in plan.previous) else mark("ไม่มีประเด็นค้างจากครั้งก่อน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterable[Found]:  # noqa: ARG002
         lost = {"found": "หายไปจากแผน", "found_en": "is missing from the plan"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cps_training.i18n import mark
 from cps_training.planning.model import Plan, Report, Visit
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
 
@@ -46,7 +47,7 @@ class AskedBefore(PlanRule):
         dated = [(visit, visit.planned_date or visit.actual_date) for visit in plan.visits]
         if any(day and (_has_begun(visit) or day <= context.today) for visit, day in dated):
             return None
-        return "ยังไม่มีการเข้าที่ยื่นขออนุญาตแล้วหรือถึงวันเข้าแล้ว"
+        return mark("ยังไม่มีการเข้าที่ยื่นขออนุญาตแล้วหรือถึงวันเข้าแล้ว")
 
 
 class ApprovedBefore(PlanRule):
@@ -80,7 +81,7 @@ class ApprovedBefore(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:
         if any(visit.decision == "approved" or _is_over(visit, context.today) for visit in plan.visits):
             return None
-        return "ยังไม่มีการเข้าที่ได้รับอนุมัติแล้วหรือเลยวันเข้าแล้ว"
+        return mark("ยังไม่มีการเข้าที่ได้รับอนุมัติแล้วหรือเลยวันเข้าแล้ว")
 
 
 class RightApprover(PlanRule):
@@ -110,7 +111,7 @@ class RightApprover(PlanRule):
                 yield f"{where}.approver_role"
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return None if any(_decided(plan)) else "ยังไม่มีคำขอหรือรายงานที่พิจารณาแล้ว"
+        return None if any(_decided(plan)) else mark("ยังไม่มีคำขอหรือรายงานที่พิจารณาแล้ว")
 
 
 class AskedForEach(PlanRule):
@@ -141,7 +142,7 @@ class AskedForEach(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
         if plan.visits or plan.permission_orgs_listed_together:
             return None
-        return "แผนยังไม่มีการเข้าปฏิบัติงานที่ต้องขออนุญาต"
+        return mark("แผนยังไม่มีการเข้าปฏิบัติงานที่ต้องขออนุญาต")
 
 
 class DoneAsApproved(PlanRule):
@@ -168,7 +169,7 @@ class DoneAsApproved(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
         if any(visit.actual_date or visit.actual_org or visit.actual_method for visit in plan.visits):
             return None
-        return "ยังไม่มีการเข้าที่บันทึกการปฏิบัติจริง"
+        return mark("ยังไม่มีการเข้าที่บันทึกการปฏิบัติจริง")
 
 
 def _has_begun(visit: Visit) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from cps_training.i18n import mark
 from cps_training.planning.model import Plan, Visit
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
 from cps_training.planning.rules.visits import VisitRule, bare
@@ -56,7 +57,7 @@ class NoticesBrought(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
         if any(visit.meeting in GENERAL_MEETINGS for visit in plan.visits):
             return None
-        return "แผนนี้ไม่มีการเข้าร่วมประชุมใหญ่หรือประชุมกรรมการก่อนประชุมใหญ่"
+        return mark("แผนนี้ไม่มีการเข้าร่วมประชุมใหญ่หรือประชุมกรรมการก่อนประชุมใหญ่")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[tuple[str, Mapping[str, str]]]:
         for index, visit in enumerate(plan.visits):
@@ -101,7 +102,7 @@ class AgendaStudied(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
         if any(visit.meeting == "board-monthly" for visit in plan.visits):
             return None
-        return "แผนนี้ไม่มีการเข้าร่วมประชุมกรรมการประจำเดือน"
+        return mark("แผนนี้ไม่มีการเข้าร่วมประชุมกรรมการประจำเดือน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[tuple[str, Mapping[str, str]]]:
         empty = {bare(note) for note in context.words["prep_empty_notes"]} | {""}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from cps_training.i18n import mark
 from cps_training.planning.model import Plan, Question, Record
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity, last_day_within
 from cps_training.planning.rules.wording import (
@@ -20,7 +21,7 @@ from cps_training.planning.rules.wording import (
     written_after,
 )
 
-_NO_RECORDS = "ยังไม่มีบันทึกการเข้า"
+_NO_RECORDS = mark("ยังไม่มีบันทึกการเข้า")
 
 
 class FactsApartFromAdvice(PlanRule):
@@ -90,7 +91,7 @@ class ActionsHaveOwners(PlanRule):
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
         if not plan.records:
             return _NO_RECORDS
-        return None if any(record.actions for record in plan.records) else "บันทึกไม่มีข้อตกลงว่าจะทำอะไรต่อ"
+        return None if any(record.actions for record in plan.records) else mark("บันทึกไม่มีข้อตกลงว่าจะทำอะไรต่อ")
 
 
 class QuestionsAnsweredLater(PlanRule):
@@ -128,7 +129,7 @@ class QuestionsAnsweredLater(PlanRule):
             return _NO_RECORDS
         if any(not question.is_answered for record in plan.records for question in record.questions):
             return None
-        return "บันทึกไม่มีคำถามที่ตอบไม่ได้"
+        return mark("บันทึกไม่มีคำถามที่ตอบไม่ได้")
 
 
 class NoGiftsOrFavours(PlanRule):
@@ -202,7 +203,7 @@ def _records(plan: Plan) -> Iterator[tuple[str, Record]]:
 
 
 def _nothing_written(plan: Plan) -> str | None:
-    return None if plan.records or plan.reports else "ยังไม่มีบันทึกหรือรายงาน"
+    return None if plan.records or plan.reports else mark("ยังไม่มีบันทึกหรือรายงาน")
 
 
 def _lacking(question: Question, last_day: date | None, today: date) -> Iterator[str]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from cps_training.i18n import mark
 from cps_training.planning.model import Plan, Report
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity, last_day_within
 from cps_training.planning.rules.wording import says_nothing
 
-_NO_REPORTS = "ยังไม่มีรายงานผล"
+_NO_REPORTS = mark("ยังไม่มีรายงานผล")
 _RIGHT_RECIPIENTS = ("provincial", "planning")
 
 
@@ -47,7 +48,7 @@ class ReportedInTime(PlanRule):
                 yield place, values
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return None if any(visit.actual_date for visit in plan.visits) else "ยังไม่มีการเข้าที่ปฏิบัติแล้ว"
+        return None if any(visit.actual_date for visit in plan.visits) else mark("ยังไม่มีการเข้าที่ปฏิบัติแล้ว")
 
 
 class ResultAgainstTarget(PlanRule):
@@ -110,7 +111,7 @@ class ReportSettled(PlanRule):
             return _NO_REPORTS
         if any(report.decision for report in plan.reports) or _visits_closed_too_soon(plan):
             return None
-        return "รายงานยังรอผู้อนุมัติพิจารณา"
+        return mark("รายงานยังรอผู้อนุมัติพิจารณา")
 
 
 class RightRecipient(PlanRule):

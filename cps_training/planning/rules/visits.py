@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from cps_training.i18n import mark
 from cps_training.planning.model import Plan, Visit
 from cps_training.planning.rules.base import PlanContext, PlanRule, Severity
 from cps_training.thai_text import normalise
@@ -39,7 +40,7 @@ class VisitRule(PlanRule):
     """A rule that looks at every visit; a plan without visits is no failure of it."""
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return None if plan.visits else "แผนนี้ยังไม่มีการเข้าปฏิบัติงาน"
+        return None if plan.visits else mark("แผนนี้ยังไม่มีการเข้าปฏิบัติงาน")
 
 
 class Objective(VisitRule):
@@ -133,7 +134,7 @@ class OneRecordPerOrganisation(PlanRule):
     why_en = "CPS is kept for each place. In a shared record nobody can tell which fact or advice belongs to whom."
 
     def nothing_to_see(self, plan: Plan, context: PlanContext) -> str | None:  # noqa: ARG002
-        return None if plan.records else "ยังไม่มีบันทึกผลการเข้าปฏิบัติงาน"
+        return None if plan.records else mark("ยังไม่มีบันทึกผลการเข้าปฏิบัติงาน")
 
     def places(self, plan: Plan, context: PlanContext) -> Iterator[str]:  # noqa: ARG002
         recorded: dict[str, set[str]] = defaultdict(set)

@@ -73,6 +73,8 @@ function typedControl(spec, { id, says, key, label, labels, changed }) {
   const node = h(isArea ? "textarea" : "input", {
     class: `cps-input cps-input-${spec.type}`, id, "data-key": key, type: isArea ? null : "text", rows: isArea ? "3" : null, autocomplete: "off",
     inputmode: spec.type === "number" ? "decimal" : null, maxlength: reader ? LONGEST_TYPED : mostLetters(spec), "aria-describedby": says, "aria-label": label, oninput: typed,
+    // A browser brings only the caret's line into view: the rest would lie under a phone's tab bar.
+    onfocus: isArea ? (/** @type {any} */ e) => e.target.scrollIntoView({ block: "nearest" }) : null,
   });
   let most = mostLetters(spec);
   /** What stands in the box as a value: a day shown in words is that day, whatever the words are. */

@@ -18,12 +18,12 @@ export function plainDigits(text) {
 /** A name of a month as it is compared: small letters, no dots. @param {any} name */
 const bareName = (name) => String(name ?? "").replace(/[.\s]/g, "").toLowerCase();
 
-/** @param {string} name @param {any} labels @returns {number} 0 where no month has the name */
+/** @param {string} name @param {any} labels months_long may go through the year several times @returns {number} 0 where no month has the name */
 function monthOf(name, labels) {
   const bare = bareName(name);
   for (const names of [labels.months, labels.months_long]) {
     const at = list(names).map(bareName).indexOf(bare);
-    if (bare && at >= 0) return at + 1;
+    if (bare && at >= 0) return (at % 12) + 1;
   }
   return 0;
 }

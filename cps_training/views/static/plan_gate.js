@@ -57,7 +57,7 @@ function reasonField(finding, visit, says, get, { view, save, isBusy, note, root
   }
   view.senders.set(key, { visit: visit.id, send });
   return h("div", { class: "cps-field cps-reason" }, h("label", { for: id }, labels.reason_label),
-    h("textarea", { class: "cps-input", id, rows: "2", maxlength: LONGEST_REASON, "aria-describedby": says, "data-key": `reason:${key}`, oninput: hear, onchange: left }, before),
+    h("textarea", { class: "cps-input", id, rows: "2", maxlength: LONGEST_REASON, "aria-describedby": says, "data-key": `reason:${key}`, oninput: hear, onchange: left, onfocus: (/** @type {any} */ e) => e.target.scrollIntoView({ block: "nearest" }) }, before),
     note(place),
     kept?.hasFailed && labels.retry ? h("div", {}, h("button", { type: "button", class: "cps-link", "data-key": `again:${key}`, onclick: () => send() && land(root.querySelector(`[data-key="reason:${CSS.escape(key)}"]`)) }, labels.retry)) : null);
 }

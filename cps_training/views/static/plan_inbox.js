@@ -72,7 +72,7 @@ function decisionForm(row, get, { view, repaint, save, isBusy, note, root, annou
   const isYes = view.asking === "yes";
 
   return h("div", { class: "cps-decide" },
-    fieldWith("comment", labels.comment, labels.comment_hint, wrong.comment, (props) => h("textarea", { ...props, rows: "3", maxlength: LONGEST_COMMENT, "data-key": `comment:${row.id}`, readonly: Boolean(view.asking), oninput: hear }, typed.comment)),
+    fieldWith("comment", labels.comment, labels.comment_hint, wrong.comment, (props) => h("textarea", { ...props, rows: "3", maxlength: LONGEST_COMMENT, "data-key": `comment:${row.id}`, readonly: Boolean(view.asking), oninput: hear, onfocus: (/** @type {any} */ e) => e.target.scrollIntoView({ block: "nearest" }) }, typed.comment)),
     labels.order ? fieldWith("order", labels.order, labels.order_hint, wrong.order, (props) => h("input", { ...props, type: "text", autocomplete: "off", maxlength: LONGEST_ORDER, "data-key": "order", readonly: Boolean(view.asking), value: view.order ?? "", oninput: hearOrder })) : null,
     view.asking
       ? askFirst(`decide:${row.id}`, { text: isYes ? labels[`ask_yes_${kind}`] : labels.ask_no, yes: isYes ? labels.ask_yes_label : labels.ask_no_label, no: labels.ask_back }, isYes ? "cps-primary" : "cps-danger", decide, back, isBusy(place))

@@ -1,6 +1,6 @@
 // @ts-check
 /* What was planned beside what was done: a row a visit, a sign and words for each step, what is missing below its title. */
-import { actionButton, drawn, h, icon, list, own, rich } from "./_dom.js";
+import { actionButton, drawn, h, icon, linkButton, list, own, rich } from "./_dom.js";
 
 /** A sign besides the words: colour says nothing that they do not. */
 const SIGNS = /** @type {const} */ ({ done: "check", wait: "ring", gap: "alert", none: "half" });
@@ -18,7 +18,7 @@ function rowOf(row, columns, model) {
       own(row.title, "span", { class: "cps-title" }),
       own(row.line, "span", { class: "cps-tiny cps-soft cps-block" }),
       row.gap ? h("span", { class: "cps-gap cps-small" }, icon("alert"), h("span", {}, rich(row.gap))) : null,
-      row.action ? actionButton(model, row.action) : null),
+      row.action ? linkButton(row.action) ?? actionButton(model, row.action) : null),
     columns.map((column) => cellOf(row.cells?.[column.name], column)));
 }
 
