@@ -45,6 +45,14 @@ TABS = ("issues", "actions", "calendar", "visits", "request", "records", "report
 VAGUE = "ตรวจเยี่ยมทั่วไป"
 
 
+@pytest.fixture(autouse=True)
+def patience():
+    """Rules, desk and two browsers on a machine that others use too: what is waited for may take a while."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=None)
+
+
 @pytest.fixture
 def officer(kit, browser):
     with visiting(kit, browser, width=1280, height=900) as visit:
