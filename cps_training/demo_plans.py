@@ -30,8 +30,8 @@ from cps_training.planning.workflow_table import Role
 from cps_training.records import plans
 
 TEMPLATE = "monthly-agricultural"
-BEGUN_DAYS_AGO = (18, 19, 20, 21, 22, 23)
-"""The first that puts the second visit behind today and the third before us."""
+BEGUN_DAYS_AGO = range(14, 36)
+"""The first that puts the second visit behind today, or on it, and the third before us."""
 STUDIED = ("profile", "audit-note", "last-record", "minutes")
 REASON = "ประสานสหกรณ์แล้ว จะได้ข้อมูลส่วนนี้ก่อนวันเข้าปฏิบัติงาน"
 COMMENT = "เห็นชอบ ให้ติดตามผลตามกำหนดที่ตกลงกับสหกรณ์"
@@ -69,7 +69,7 @@ class Colleague:
     """Writes one plan over the last weeks."""
 
     def __init__(self, library: Library, now: datetime, officer: str, approver: str, chance: random.Random) -> None:
-        self.today, self.chance = office_day(now), chance
+        self.now, self.today, self.chance = now, office_day(now), chance
         self.officer, self.approver = officer, approver
         self.around = context_of(library, shipped(), self.today)
         self.judge = judge_of(self.around, RULES)
@@ -91,7 +91,7 @@ class Colleague:
 
     def _is_in_the_middle(self, plan_id: str, days_ago: int) -> bool:
         days = [date.fromisoformat(one["planned_date"]) for one in self._document(plan_id, days_ago)["visits"]]
-        return days[1] < self.today and days[2] > self.today + timedelta(days=1)
+        return days[1] <= self.today < days[2]
 
     def _tell(self) -> None:
         """The weeks gone by: stopped once, allowed, done, reported; then what waits today."""
@@ -103,7 +103,7 @@ class Colleague:
         for visit in ("V1", "V2"):
             self._decide("allow", visit)
         for visit in ("V1", "V2"):
-            self.day = max(self.day, self._planned(visit))
+            self.day = min(self.today, max(self.day, self._planned(visit)))
             self._do(visit)
             self._pass(1)
             self._submit("report", visit)
@@ -200,4 +200,4 @@ class Colleague:
         return path_text(path_of_at(self.work.plan, at))
 
     def _at(self, day: date, hour: int) -> datetime:
-        return datetime.combine(day, time(hour), BANGKOK).astimezone(UTC)
+        return min(self.now, datetime.combine(day, time(hour), BANGKOK).astimezone(UTC))
