@@ -23,10 +23,10 @@ def shown(*people: dict[str, Any], rules: list[dict[str, Any]] = RULES) -> dict[
 
 
 def test_who_has_most_to_mend_an_attempt_now_stands_first() -> None:
-    often = person("ส่งบ่อย", ("2026-11-02", 1, 9), ("2026-11-09", 6, 6), R01=15)
+    often = person("ก ส่งบ่อย", ("2026-11-02", 1, 9), ("2026-11-09", 6, 6), R01=15)
     seldom = person("ส่งน้อย", ("2026-11-09", 1, 3), R01=2, R26=1)
-    good = person("ส่งผ่าน", ("2026-11-09", 2, 0))
-    assert [row["id"] for row in shown(often, good, seldom)["rows"]] == ["ส่งน้อย", "ส่งบ่อย", "ส่งผ่าน"]
+    good = person("กก ส่งผ่าน", ("2026-11-09", 2, 0))
+    assert [row["id"] for row in shown(often, good, seldom)["rows"]] == ["ส่งน้อย", "ก ส่งบ่อย", "กก ส่งผ่าน"]
 
 
 def test_each_week_tells_errors_and_attempts_and_a_week_without_any_says_so() -> None:
